@@ -1,0 +1,217 @@
+/* The arena: chunks of growing size, a list of deferred calls, a soft cap. */
+#include "config.h"
+
+#include "core/base/arena.h"
+
+#include <stdalign.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { CHUNK_MIN = 16 * 1024, CHUNK_MAX = 1024 * 1024, CAP_ABORT = 4 };
+
+struct arena_chunk {
+	struct arena_chunk *next;
+	size_t size; /* of data */
+	size_t used;
+	alignas(max_align_t) unsigned char data[];
+};
+
+struct arena_defer {
+	struct arena_defer *next;
+	void (*fn)(void *);
+	void *handle;
+};
+
+static size_t aligned(size_t size)
+{
+	const size_t mask = alignof(max_align_t) - 1;
+	if (size > SIZE_MAX / 2)
+		abort();
+	return (size + mask) & ~mask;
+}
+
+static struct arena_chunk *chunk_add(struct arena *a, size_t size)
+{
+	struct arena_chunk *chunk = calloc(1, sizeof(*chunk) + size);
+	if (!chunk)
+		abort();
+	chunk->size = size;
+	chunk->next = a->chunks;
+	a->chunks = chunk;
+	return chunk;
+}
+
+static size_t chunk_size(const struct arena *a, size_t need)
+{
+#ifdef ARENA_EMULATOR
+	(void)a;
+	return need;
+#else
+	size_t size = a->chunks ? a->chunks->size * 2 : CHUNK_MIN;
+	if (size > CHUNK_MAX)
+		size = CHUNK_MAX;
+	return need > size ? need : size;
+#endif
+}
+
+static void chunk_wipe(struct arena_chunk *chunk)
+{
+	memset(chunk->data, 0, chunk->used);
+	chunk->used = 0;
+}
+
+void arena_init(struct arena *a, size_t cap)
+{
+	*a = (struct arena){ .cap = cap };
+}
+
+static void run_defers(struct arena *a)
+{
+	while (a->defers) {
+		struct arena_defer *defer = a->defers;
+		a->defers = defer->next;
+		defer->fn(defer->handle);
+	}
+}
+
+static void chunks_free(struct arena_chunk *chunk)
+{
+	while (chunk) {
+		struct arena_chunk *next = chunk->next;
+		chunk_wipe(chunk);
+		free(chunk);
+		chunk = next;
+	}
+}
+
+void arena_reset(struct arena *a)
+{
+	run_defers(a);
+	a->used = 0;
+#ifdef ARENA_EMULATOR
+	chunks_free(a->chunks);
+	a->chunks = NULL;
+#else
+	if (!a->chunks)
+		return;
+	chunks_free(a->chunks->next);
+	a->chunks->next = NULL;
+	chunk_wipe(a->chunks);
+#endif
+}
+
+void arena_release(struct arena *a)
+{
+	run_defers(a);
+	chunks_free(a->chunks);
+	*a = (struct arena){ .cap = a->cap };
+}
+
+bool arena_over(const struct arena *a)
+{
+	return a->used > a->cap;
+}
+
+void *arena_alloc(struct arena *a, size_t size)
+{
+	size_t need = aligned(size ? size : 1);
+	if (a->used / CAP_ABORT > a->cap)
+		abort();
+#ifdef ARENA_EMULATOR
+	struct arena_chunk *chunk = chunk_add(a, chunk_size(a, size ? size : 1));
+	chunk->used = chunk->size;
+	a->used += need;
+	return chunk->data;
+#else
+	struct arena_chunk *chunk = a->chunks;
+	if (!chunk || chunk->size - chunk->used < need)
+		chunk = chunk_add(a, chunk_size(a, need));
+	void *p = chunk->data + chunk->used;
+	chunk->used += need;
+	a->used += need;
+	return p;
+#endif
+}
+
+void *arena_array(struct arena *a, size_t n, size_t size)
+{
+	size_t bytes;
+	if (__builtin_mul_overflow(n, size, &bytes))
+		abort();
+	return arena_alloc(a, bytes);
+}
+
+void *arena_grow(struct arena *a, void *old, size_t old_size, size_t new_size)
+{
+#ifndef ARENA_EMULATOR
+	struct arena_chunk *chunk = a->chunks;
+	size_t old_need = aligned(old_size ? old_size : 1), new_need = aligned(new_size ? new_size : 1);
+	if (old && chunk && (unsigned char *)old + old_need == chunk->data + chunk->used &&
+		new_need >= old_need && chunk->size - chunk->used >= new_need - old_need) {
+		chunk->used += new_need - old_need;
+		a->used += new_need - old_need;
+		return old;
+	}
+#endif
+	void *p = arena_alloc(a, new_size);
+	if (old)
+		memcpy(p, old, old_size < new_size ? old_size : new_size);
+	return p;
+}
+
+void *arena_room(struct arena *a, void *items, size_t n, size_t *cap, size_t size)
+{
+	if (items && n < *cap)
+		return items;
+	size_t more = *cap ? *cap * 2 : 8;
+	if (more > SIZE_MAX / size)
+		abort();
+	items = arena_grow(a, items, n * size, more * size);
+	*cap = more;
+	return items;
+}
+
+void *arena_memdup(struct arena *a, const void *p, size_t size)
+{
+	void *copy = arena_alloc(a, size);
+	if (size)
+		memcpy(copy, p, size);
+	return copy;
+}
+
+char *arena_strndup(struct arena *a, const char *s, size_t len)
+{
+	char *copy = arena_alloc(a, len + 1);
+	if (len)
+		memcpy(copy, s, len);
+	return copy;
+}
+
+char *arena_strdup(struct arena *a, const char *s)
+{
+	return s ? arena_strndup(a, s, strlen(s)) : arena_strndup(a, "", 0);
+}
+
+char *arena_printf(struct arena *a, const char *fmt, ...)
+{
+	va_list ap, again;
+	va_start(ap, fmt);
+	va_copy(again, ap);
+	int len = vsnprintf(NULL, 0, fmt, ap);
+	va_end(ap);
+	if (len < 0)
+		abort();
+	char *s = arena_alloc(a, (size_t)len + 1);
+	(void)vsnprintf(s, (size_t)len + 1, fmt, again);
+	va_end(again);
+	return s;
+}
+
+void arena_defer(struct arena *a, void (*fn)(void *), void *handle)
+{
+	struct arena_defer *defer = arena_alloc(a, sizeof(*defer));
+	*defer = (struct arena_defer){ .next = a->defers, .fn = fn, .handle = handle };
+	a->defers = defer;
+}

@@ -1,0 +1,65 @@
+/*
+ * Memory of one request: everything allocated for it comes from one arena and
+ * dies with arena_reset(). Allocation never returns NULL; out of memory aborts.
+ *
+ * The cap is soft and sticky: an allocation beyond it still succeeds, but
+ * arena_over() stays true until the reset, and the dispatcher answers
+ * ERR_TOO_BIG. Loops over outside input look at arena_over() at their head.
+ * Four times the cap is a broken invariant and aborts.
+ *
+ * With ARENA_EMULATOR (sanitizer builds) each allocation is a malloc of its own,
+ * so that ASan sees one step over any edge.
+ */
+#ifndef CORE_BASE_ARENA_H
+#define CORE_BASE_ARENA_H
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+struct arena_chunk;
+struct arena_defer;
+
+struct arena {
+	struct arena_chunk *chunks; /* newest first */
+	struct arena_defer *defers; /* newest first */
+	size_t cap;		    /* bytes, soft */
+	size_t used;		    /* bytes handed out since the last reset */
+};
+
+void arena_init(struct arena *a, size_t cap);
+/* Run the deferred calls, wipe and give back all but one chunk. */
+void arena_reset(struct arena *a);
+/* The same, and give back everything; a zeroed arena is fine. */
+void arena_release(struct arena *a);
+
+bool arena_over(const struct arena *a);
+
+/* Zeroed, aligned for any type. */
+void *arena_alloc(struct arena *a, size_t size) __attribute__((returns_nonnull, malloc, alloc_size(2)));
+/* n * size, aborts on overflow. */
+void *arena_array(struct arena *a, size_t n, size_t size)
+	__attribute__((returns_nonnull, malloc, alloc_size(2, 3)));
+/* Copy of old (old_size bytes) in a block of new_size; in place where it is the newest block. */
+void *arena_grow(struct arena *a, void *old, size_t old_size, size_t new_size)
+	__attribute__((returns_nonnull, warn_unused_result));
+void *arena_memdup(struct arena *a, const void *p, size_t size) __attribute__((returns_nonnull));
+/* NUL-terminated copies; NULL gives "". */
+char *arena_strdup(struct arena *a, const char *s) __attribute__((returns_nonnull));
+char *arena_strndup(struct arena *a, const char *s, size_t len) __attribute__((returns_nonnull));
+char *arena_printf(struct arena *a, const char *fmt, ...)
+	__attribute__((returns_nonnull, format(printf, 2, 3)));
+
+/* Call fn(handle) at reset, newest first: for foreign handles that outlive a function. */
+void arena_defer(struct arena *a, void (*fn)(void *), void *handle);
+
+/*
+ * A growing array in an arena: ARENA_PUSH(a, list.items, list.n, list.cap) makes
+ * room for one more and yields a pointer to the new, zeroed element.
+ */
+#define ARENA_PUSH(a, items, n, cap) \
+	((items) = arena_room((a), (items), (n), &(cap), sizeof(*(items))), &(items)[(n)++])
+void *arena_room(struct arena *a, void *items, size_t n, size_t *cap, size_t size)
+	__attribute__((returns_nonnull));
+
+#endif

@@ -1,0 +1,24 @@
+/* Names and small helpers of struct profile. */
+#include "config.h"
+
+#include "core/profile/profile.h"
+
+#include "core/base/arena.h"
+
+#include <string.h>
+#include "core/base/banned.h"
+
+const char *profile_source_name(enum profile_source source)
+{
+	static const char *const names[SOURCE__MAX] = { "graphql", "rest", "git", "json" };
+	return names[source];
+}
+
+void profile_miss(struct profile *p, struct arena *a, const char *field, const char *reason, const char *detail)
+{
+	size_t n = p->n_missing;
+	p->missing = arena_grow(a, p->missing, n * sizeof(*p->missing), (n + 1) * sizeof(*p->missing));
+	p->missing[n] = (struct missing){ arena_strdup(a, field), arena_strdup(a, reason),
+		detail ? arena_strdup(a, detail) : NULL };
+	p->n_missing = n + 1;
+}
