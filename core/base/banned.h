@@ -6,6 +6,12 @@
 #ifndef CORE_BASE_BANNED_H
 #define CORE_BASE_BANNED_H
 
+/* some headers make macros of these; a macro cannot be poisoned */
+#undef sprintf
+#undef vsprintf
+#undef strcpy
+#undef strcat
+
 #pragma GCC poison strcpy strcat sprintf vsprintf strtok gets
 #pragma GCC poison atoi atol atoll atof strtol strtoul strtoll strtoull strtod sscanf
 #pragma GCC poison gmtime localtime ctime asctime mktime strftime
