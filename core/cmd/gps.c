@@ -1,0 +1,87 @@
+/* The gps command: the table of subcommands, help and version. */
+#include "config.h"
+
+#include "core/cmd/gps.h"
+
+#include "core/base/clean.h"
+#include "core/base/str.h"
+
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include "core/base/banned.h"
+
+static const struct gps_command commands[] = {
+	/* name, function, synopsis, summary, options; sorted by name */
+	{ NULL, NULL, NULL, NULL, NULL },
+};
+
+int gps_usage(const struct gps_command *self, const char *fmt, ...)
+{
+	(void)fprintf(stderr, "gps %s: ", self->name);
+	va_list ap;
+	va_start(ap, fmt);
+	(void)vfprintf(stderr, fmt, ap);
+	va_end(ap);
+	(void)fprintf(stderr, "\nusage: gps %s %s\n", self->name, self->synopsis);
+	return EXIT_USAGE;
+}
+
+int gps_fail(const struct gps_command *self, const char *input, const struct err_note *note)
+{
+	const char *text = *note->text ? note->text : err_title(note->code);
+	if (input)
+		(void)fprintf(stderr, "gps %s: %s: %s\n", self->name, input, text);
+	else
+		(void)fprintf(stderr, "gps %s: %s\n", self->name, text);
+	return EXIT_FAILED;
+}
+
+void gps_help(const struct gps_command *self)
+{
+	(void)printf("usage: gps %s %s\n\n%s.\n", self->name, self->synopsis, self->summary);
+	if (self->options)
+		(void)printf("\n%s", self->options);
+}
+
+static void overview(FILE *out)
+{
+	(void)fputs("usage: gps COMMAND [OPTION...] [ARGUMENT...]\n\n", out);
+	for (const struct gps_command *c = commands; c->name; c++)
+		(void)fprintf(out, "  %-9s %s\n", c->name, c->summary);
+	(void)fputs("\n\"gps COMMAND --help\" tells a command's options; gps(1) tells the rest.\n", out);
+}
+
+int main(int argc, char **argv)
+{
+	(void)signal(SIGPIPE, SIG_IGN); /* a closed stdout is seen as a failed write */
+	if (argc < 2) {
+		overview(stderr);
+		return EXIT_USAGE;
+	}
+	if (str_eq(argv[1], "--version")) {
+		(void)puts("gps " PACKAGE_VERSION);
+		return EXIT_OK;
+	}
+	if (str_eq(argv[1], "--help") || str_eq(argv[1], "help")) {
+		overview(stdout);
+		return EXIT_OK;
+	}
+	for (const struct gps_command *c = commands; c->name; c++) {
+		if (!str_eq(argv[1], c->name))
+			continue;
+		if (argc > 2 && str_eq(argv[2], "--help")) {
+			gps_help(c);
+			return EXIT_OK;
+		}
+		int code = c->run(c, argc - 1, argv + 1);
+		if (fflush(stdout) || ferror(stdout)) {
+			(void)fprintf(stderr, "gps %s: cannot write the result\n", c->name);
+			return EXIT_FAILED;
+		}
+		return code;
+	}
+	(void)fprintf(stderr, "gps: unknown command \"%s\"\n", argv[1]);
+	overview(stderr);
+	return EXIT_USAGE;
+}
