@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "core/base/banned.h"
 
 enum { CHUNK_MIN = 16 * 1024, CHUNK_MAX = 1024 * 1024, CAP_ABORT = 4 };
 

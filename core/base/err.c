@@ -4,6 +4,7 @@
 #include "core/base/err.h"
 
 #include <stdio.h>
+#include "core/base/banned.h"
 
 static const struct {
 	int status;
