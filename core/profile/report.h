@@ -1,0 +1,58 @@
+/*
+ * The report: everything said about one profile, computed once and then drawn as JSON,
+ * card, page or package. Pure function of profile, model and time.
+ */
+#ifndef CORE_PROFILE_REPORT_H
+#define CORE_PROFILE_REPORT_H
+
+#include "core/profile/score.h"
+
+struct json_object;
+struct profile;
+
+struct report {
+	const struct profile *profile; /* the caller's; must live as long as the report */
+	const char *model;	       /* "v2" or "v3" */
+	int64_t now_ms;
+	struct dimension dimensions[DIMENSION__MAX];
+	struct archetype_result archetype;
+	struct commit_style style;
+	struct ai_summary ai;
+	struct tech_profile tech;
+};
+
+/*
+ * Score p as of now_ms (Unix ms). model NULL = MODEL_DEFAULT. scorer NULL: one is made for
+ * this call (some hundred microseconds). ERR_INVALID: unknown model. ERR_TOO_BIG: the
+ * profile has more than REPORT_COMMITS_MAX commits in its sample.
+ */
+enum err report_make(struct err_note *note, struct arena *a, struct scorer *scorer,
+	const struct profile *p, const char *model, int64_t now_ms, struct report *ret_report);
+
+enum { REPORT_COMMITS_MAX = 1000000 };
+
+/*
+ * The API's answer without session_id and meta (the HTTP layer adds them). The caller puts it.
+ *   model, generated_at
+ *   profile {username, avatar_url, bio, name, company, location, blog, is_hireable, created_at,
+ *     stats {repos, followers, following, contributions_last_year, total_commits, total_prs,
+ *     total_issues, total_reviews, stars}} (a stat the source cannot give is null)
+ *   scores {activity, collaboration, stack_diversity, ai_savviness}: integers
+ *   archetype {id, name, description, confidence, alternatives[{id, name, score}], reasons[], undecided}
+ *   explanation {dimension: {score, coverage, thin, terms[{signal, label, value, points, max, measured}]}}
+ *   ai_analysis {overall_bucket, ai_score, confidence, detected_tools[], burst_score,
+ *     commits {commits_analyzed, ai_signals_found, ai_percentage, co_author_bots{}, co_authors (a count),
+ *     burst_score} or null, marks {commits_scanned, commits_marked, statement, tools[{id, name,
+ *     commits, levels{}, evidence[{oid, repo, level, mark}]}], config_files[{tool, path, repo}]}}
+ *   tech_profile {languages[{name, percentage, color}], frameworks[], primary_ecosystem,
+ *     top_repos[{name, language, stars, description}]}
+ *   contribution_calendar[{date, count, weekday}] or null, pinned_repos[], organizations[] or null,
+ *   missing[{field, reason, detail}], rank {level, percentile} or null
+ */
+struct json_object *report_json(const struct report *r);
+
+/* The four integers, and the pieces of `gps score`, in the shapes of the scoring vectors. */
+struct json_object *report_scores_json(const struct report *r);
+struct json_object *report_explanation_json(const struct report *r);
+
+#endif
