@@ -1,0 +1,190 @@
+/* profile-json: what is dumped loads to the same, wrong types are refused by name; rank. */
+#include "config.h"
+
+#include "core/base/arena.h"
+#include "core/base/json.h"
+#include "core/profile/profile.h"
+#include "core/profile/rank.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static struct arena arena;
+
+static int setup(void **state)
+{
+	(void)state;
+	arena_init(&arena, 64 * 1024 * 1024);
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	arena_release(&arena);
+	return 0;
+}
+
+#define TOTALS "{\"commits\":1,\"prs\":2,\"issues\":3,\"reviews\":4,\"discussions\":5}"
+#define LANGUAGE "{\"name\":\"C\",\"percentage\":33.3,\"bytes\":9,\"lines\":8,\"repos\":7,\"color\":\"#555555\"}"
+#define REPO \
+	"{\"name\":\"n\",\"owner\":\"o\",\"description\":\"d\",\"language\":\"C\",\"stars\":1,\"forks\":2," \
+	"\"is_fork\":true,\"is_archived\":true,\"is_private\":true,\"updated_at\":\"2026-01-02\"," \
+	"\"pushed_ms\":-5,\"topics\":[\"a\",\"b\"],\"languages\":[" LANGUAGE "],\"commits\":0," \
+	"\"root_files\":[\"Makefile\"]}"
+#define PERSON "{\"name\":\"N\",\"email\":\"e@example.org\",\"login\":\"l\"}"
+
+/* Every member of every struct, in the writer's order. */
+static const char full[] =
+	"{\"source\":\"git\",\"login\":\"l\",\"name\":\"n\",\"bio\":\"b\",\"company\":\"c\",\"location\":\"w\","
+	"\"blog\":\"u\",\"avatar_url\":\"v\",\"created_at\":\"2020-01-01T00:00:00Z\",\"is_hireable\":true,"
+	"\"is_team\":true,\"followers\":1,\"following\":0,\"n_repos\":3,\"repos\":[" REPO "],\"languages\":[" LANGUAGE
+	"],\"organizations\":[{\"login\":\"o\",\"name\":\"O\",\"avatar_url\":\"a\"}],\"organizations_known\":true,"
+	"\"pinned\":[" REPO "],\"recent\":" TOTALS ",\"year\":" TOTALS ",\"all_time\":" TOTALS
+	",\"prs_merged\":4,\"contributions_last_year\":5,\"calendar\":[{\"day\":20000,\"count\":3}],"
+	"\"commits\":[{\"oid\":\"ab\",\"repo\":\"r\",\"author\":" PERSON ",\"committer\":" PERSON
+	",\"coauthors\":[" PERSON "],\"committed_date\":\"2026-01-02T03:04:05Z\",\"time_ms\":1,"
+	"\"message\":\"m\\n\",\"changed_files\":1,\"additions\":2,\"deletions\":3}],\"commits_known\":true,"
+	"\"config_marks\":[{\"tool\":\"claude\",\"path\":\"CLAUDE.md\",\"repo\":\"r\"}],\"lines_added\":1,"
+	"\"lines_deleted\":2,\"files_touched\":3,\"reviewed_by\":4,\"coauthored\":5,\"contributors\":6,"
+	"\"categories\":{\"source\":1,\"test\":2,\"docs\":3,\"config\":4,\"generated\":5,\"vendored\":6,"
+	"\"lock\":7,\"translation\":8,\"binary\":9},\"mark_commits\":7,"
+	"\"missing\":[{\"field\":\"f\",\"reason\":\"FORBIDDEN\",\"detail\":\"d\"}],\"fetched_ms\":8,\"points\":9}";
+
+static void load(const char *text, struct profile *ret_p)
+{
+	struct err_note note;
+	CLEAN_JSON struct json_object *root = NULL;
+	assert_int_equal(json_parse(&note, text, strlen(text), JSON_DEPTH, &root), OK);
+	assert_int_equal(profile_load(&note, &arena, root, ret_p), OK);
+}
+
+static void assert_dumps(const struct profile *p, const char *text)
+{
+	CLEAN_JSON struct json_object *dump = profile_dump(p);
+	assert_string_equal(json_text(dump, NULL), text);
+}
+
+static void test_round_trip(void **state)
+{
+	(void)state;
+	struct profile p;
+	load(full, &p);
+	assert_int_equal(p.source, SOURCE_GIT);
+	assert_int_equal(p.repos[0].pushed_ms.n, -5);
+	assert_true(p.repos[0].commits.known && p.following.known);
+	assert_string_equal(p.repos[0].topics[1], "b");
+	assert_string_equal(p.pinned[0]->root_files[0], "Makefile");
+	assert_string_equal(p.commits[0].coauthors[0].email, "e@example.org");
+	assert_true(p.languages[0].percentage == 33.3);
+	assert_dumps(&p, full);
+}
+
+static void test_round_trip_empty(void **state)
+{
+	(void)state;
+	struct profile p = { .source = SOURCE_GITHUB_REST }, back;
+	assert_dumps(&p, "{\"source\":\"rest\"}");
+	load("{\"source\":\"rest\"}", &back);
+	assert_int_equal(back.source, SOURCE_GITHUB_REST);
+	assert_false(back.followers.known || back.commits_known || back.organizations_known);
+	assert_null(back.repos);
+}
+
+static void test_refusals(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text, *field;
+	} bad[] = {
+		{ "{\"login\":5}", "login" },
+		{ "{\"followers\":\"5\"}", "followers" },
+		{ "{\"followers\":-1}", "followers" },
+		{ "{\"followers\":1.5}", "followers" },
+		{ "{\"followers\":9223372036854775807}", "followers" },
+		{ "{\"repos\":{}}", "repos" },
+		{ "{\"repos\":[{},7]}", "repos[1]" },
+		{ "{\"repos\":[{\"topics\":[\"a\",1]}]}", "repos[0].topics[1]" },
+		{ "{\"repos\":[{\"topics\":[null]}]}", "repos[0].topics[0]" },
+		{ "{\"repos\":[{\"is_fork\":1}]}", "repos[0].is_fork" },
+		{ "{\"languages\":[{\"percentage\":\"x\"}]}", "languages[0].percentage" },
+		{ "{\"languages\":[{\"percentage\":1e300}]}", "languages[0].percentage" },
+		{ "{\"source\":\"elsewhere\"}", "source" },
+		{ "{\"calendar\":[{\"count\":4294967296}]}", "calendar[0].count" },
+		{ "{\"recent\":{\"prs\":[]}}", "recent.prs" },
+		{ "{\"commits\":[{\"author\":\"x\"}]}", "commits[0].author" },
+	};
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		struct err_note note;
+		struct profile p = { .points = 77 };
+		CLEAN_JSON struct json_object *root = NULL;
+		assert_int_equal(json_parse(&note, bad[i].text, strlen(bad[i].text), JSON_DEPTH, &root), OK);
+		assert_int_equal(profile_load(&note, &arena, root, &p), ERR_INVALID);
+		assert_string_equal(note.field, bad[i].field);
+		assert_int_equal(p.points, 77);
+	}
+	struct err_note note;
+	struct profile p;
+	assert_int_equal(profile_load(&note, &arena, NULL, &p), ERR_INVALID);
+}
+
+static void test_line(void **state)
+{
+	(void)state;
+	static const char text[] =
+		"{\"p\":{\"repos\":[{\"name\":\"x\",\"description\":null,\"updated_at\":\"2026-01-01T02:00:00+02:00\"}],"
+		"\"followers\":null,\"contribution_stats\":{\"recent_reviews\":4,\"total_prs\":9}},"
+		"\"c\":[{\"message\":\"a\\u0000b\",\"committed_date\":\"nonsense\"}]}";
+	struct err_note note;
+	struct profile p;
+	CLEAN_JSON struct json_object *root = NULL;
+	assert_int_equal(json_parse(&note, text, strlen(text), JSON_DEPTH, &root), OK);
+	assert_int_equal(profile_from_json(&note, &arena, json_get(root, "p"), json_get(root, "c"), &p), OK);
+	assert_int_equal(p.source, SOURCE_JSON);
+	assert_int_equal(p.recent.reviews.n, 4);
+	assert_false(p.recent.commits.known || p.followers.known || p.organizations_known);
+	assert_int_equal(p.year.prs.n, 9);
+	assert_int_equal(p.n_repos.n, 1);
+	assert_int_equal(p.repos[0].pushed_ms.n, INT64_C(1767225600000)); /* 2026-01-01T00:00:00Z */
+	assert_string_equal(p.commits[0].message, "a\xef\xbf\xbd" "b");
+	assert_false(p.commits[0].time_ms.known);
+	assert_true(p.commits_known);
+	assert_int_equal(profile_from_json(&note, &arena, json_get(root, "p"), json_get(root, "p"), &p), ERR_INVALID);
+	assert_string_equal(note.field, "commits");
+	assert_int_equal(profile_from_json(&note, &arena, json_get(root, "c"), NULL, &p), ERR_INVALID);
+	assert_string_equal(note.field, "profile");
+}
+
+static void test_rank(void **state)
+{
+	(void)state;
+	static const struct {
+		struct rank_counts counts;
+		bool all;
+		const char *level;
+		double percentile;
+	} vectors[] = {
+		{ { 0, 0, 0, 0, 0, 0 }, false, "C", 100 },
+		{ { 250, 50, 25, 2, 50, 10 }, false, "B+", 50 },
+		{ { 125, 25, 10, 5, 25, 5 }, false, "B-", 65.029 },
+		{ { 500, 100, 50, 20, 200, 40 }, false, "A", 20.841 },
+		{ { 1300, 1500, 4500, 1000, 600000, 50000 }, false, "S", 0.45786 },
+		{ { 1300, 1500, 4500, 1000, 600000, 50000 }, true, "A+", 6.773 },
+		{ { -1, -1, -1, -1, -1, -1 }, true, "C", 100 },
+	};
+	for (size_t i = 0; i < sizeof(vectors) / sizeof(vectors[0]); i++) {
+		struct rank r = rank_of(&vectors[i].counts, vectors[i].all);
+		assert_string_equal(r.level, vectors[i].level);
+		assert_true(r.percentile > vectors[i].percentile - 6e-4 && r.percentile < vectors[i].percentile + 6e-4);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = { cmocka_unit_test(test_round_trip), cmocka_unit_test(test_round_trip_empty),
+		cmocka_unit_test(test_refusals), cmocka_unit_test(test_line), cmocka_unit_test(test_rank) };
+	return cmocka_run_group_tests_name("profile", tests, setup, teardown);
+}
