@@ -1,0 +1,144 @@
+// POST /graphql: parses, validates and executes against GitHub's published schema.
+import { readFileSync } from 'node:fs';
+import { GraphQLNonNull, Kind, buildSchema, execute, parse, validate } from 'graphql';
+import { analyse } from './cost.mjs';
+import { instant } from './activity.mjs';
+import { BoundedMap } from './hash.mjs';
+import { Refusal, forbidden, notFound } from './refusal.mjs';
+import { executionError, parseError, validationErrors } from './wording.mjs';
+
+// GitHub answers a forbidden field with null in its place, although its schema says it cannot be null.
+const SOFT = {
+	User: ['contributionsCollection', 'organizations', 'pinnedItems', 'repositoriesContributedTo',
+		'repositoryDiscussionComments'],
+	Repository: ['stargazers'],
+};
+
+function loadSchema() {
+	const path = new URL('../node_modules/@octokit/graphql-schema/schema.graphql', import.meta.url);
+	// The published file defines two fields of one type twice, hence assumeValidSDL.
+	const schema = buildSchema(readFileSync(path, 'utf8'), { assumeValid: true, assumeValidSDL: true, noLocation: true });
+	for (const [name, fields] of Object.entries(SOFT))
+		for (const field of fields.map(key => schema.getType(name).getFields()[key]))
+			if (field.type instanceof GraphQLNonNull)
+				field.type = field.type.ofType;
+	return schema;
+}
+
+function resolveField(source, args, context, info) {
+	const { fieldName } = info;
+	if (source.banned?.has(fieldName) || context.banned?.has(fieldName) && source.__typename === 'User')
+		throw forbidden();
+	const value = source[fieldName];
+	if (value === undefined)
+		throw new Refusal('NOT_SERVED', `The stand-in does not serve ${info.parentType.name}.${fieldName}.`);
+	return typeof value === 'function' ? source[fieldName](args, context, info) : value;
+}
+
+const found = (value, ...what) => {
+	if (!value)
+		throw notFound(...what);
+	return value;
+};
+
+// The root of every query; `world` and the rate limit come with the context.
+const ROOT = {
+	__typename: 'Query',
+	user: ({ login }, { world }) => found(world.user(login), 'a User', 'login', login),
+	organization: ({ login }, { world }) => found(world.organization(login), 'an Organization', 'login', login),
+	repositoryOwner: ({ login }, { world }) => world.account(login),
+	viewer: (args, { world, user }) => world.user(user.name),
+	repository: ({ owner, name }, { world }) =>
+		found(world.account(owner)?.findRepository(name), 'a Repository', 'name', `${owner}/${name}`),
+	node: ({ id }, { world }) => found(world.node(id), 'a node', 'global id', id),
+	nodes: ({ ids }, { world }) => ids.map(id => world.node(id)),
+	rateLimit: (args, { bucket, analysis }) => ({
+		cost: analysis.cost, nodeCount: analysis.nodeCount, limit: bucket.limit, remaining: bucket.remaining,
+		used: bucket.used, resetAt: instant(bucket.reset),
+	}),
+};
+
+const LOGIN_ARGUMENTS = { user: 'login', organization: 'login', repositoryOwner: 'login', repository: 'owner' };
+
+// Which accounts a query asks for, without executing it.
+function loginsOf(operation, variables) {
+	return operation.selectionSet.selections.flatMap(node => {
+		const wanted = LOGIN_ARGUMENTS[node.name?.value];
+		const value = node.arguments?.find(({ name }) => name.value === wanted)?.value;
+		const login = value?.kind === Kind.VARIABLE ? variables[value.name.value] : value?.value;
+		return typeof login === 'string' ? [login.toLowerCase()] : [];
+	});
+}
+
+class Document {
+	constructor(schema, text) {
+		this.schema = schema;
+		try {
+			this.ast = parse(text);
+		} catch (error) {
+			this.errors = [parseError(error)];
+			return;
+		}
+		if (validate(schema, this.ast).length)
+			this.errors = validationErrors(schema, this.ast);
+		this.operations = this.ast.definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION);
+		this.analyses = new BoundedMap(64);
+	}
+
+	operation(name) {
+		return this.operations.find(node => !name || node.name?.value === name);
+	}
+
+	// The cost depends on numbers and switches among the variables, not on logins and cursors.
+	analysis(operation, variables) {
+		const relevant = Object.entries(variables).map(([name, value]) =>
+			typeof value === 'string' ? [name] : [name, value]);
+		return this.analyses.obtain(JSON.stringify([operation.name?.value, relevant]),
+			() => analyse(this.ast, operation, this.schema, { ...defaults(operation), ...variables }));
+	}
+}
+
+const defaults = operation => Object.fromEntries((operation.variableDefinitions ?? [])
+	.filter(({ defaultValue }) => defaultValue)
+	.map(({ variable, defaultValue }) => [variable.name.value,
+		defaultValue.kind === Kind.INT ? Number(defaultValue.value) : defaultValue.value]));
+
+export class GraphqlService {
+	constructor() {
+		this.schema = loadSchema();
+		this.documents = new BoundedMap(500);
+	}
+
+	// What a request is, before it may cost anything: {errors} or {run, analysis, logins, name}.
+	prepare({ query, variables, operationName }) {
+		const document = this.documents.obtain(query, text => new Document(this.schema, text));
+		if (document.errors)
+			return { errors: document.errors, logins: [], name: operationName ?? '' };
+		const operation = document.operation(operationName);
+		if (!operation)
+			return { errors: [{ message: `No operation named "${operationName}"` }], logins: [], name: '' };
+		const values = variables ?? {};
+		const analysis = document.analysis(operation, values);
+		const name = operation.name?.value ?? '';
+		const logins = loginsOf(operation, values);
+		if (analysis.errors.length)
+			return { errors: analysis.errors.map(executionError), logins, name };
+		return { analysis, logins, name, run: context => this.#run(document.ast, name, values, { ...context, analysis }) };
+	}
+
+	#run(document, operationName, variableValues, contextValue) {
+		const { data, errors } = execute({
+			schema: this.schema, document, rootValue: ROOT, contextValue, variableValues,
+			operationName: operationName || undefined, fieldResolver: resolveField,
+		});
+		return errors ? { data: emptied(data, errors), errors: errors.map(executionError) } : { data };
+	}
+}
+
+// GitHub gives up the whole object when one of its fields is too expensive.
+function emptied(data, errors) {
+	for (const { originalError, path } of errors)
+		if (originalError?.type === 'RESOURCE_LIMITS_EXCEEDED' && data)
+			data[path[0]] = null;
+	return data ?? undefined;
+}

@@ -1,0 +1,177 @@
+// A persona is the set of numbers and word lists from which one account is generated: the normal one
+// varies by hash, the special logins override parts of it.
+import { hash, mix, between, pick, unit } from './hash.mjs';
+import { TOOLS } from './marks.mjs';
+import { ADJECTIVES, BIOS, COMMON_LANGUAGES, COMPANIES, FAMILY, GIVEN, NOUNS, ORGS, PLACES, PURPOSES,
+	SCRIPTS, TOPICS } from './vocabulary.mjs';
+
+function sample(seed, list, count) {
+	const at = seed % list.length;
+	return [...list.slice(at), ...list.slice(0, at)].slice(0, count);
+}
+
+function repositoryName(seed, i) {
+	const word = `${pick(mix(seed, i), ADJECTIVES)}-${pick(mix(seed, i + 5000), NOUNS)}`;
+	return i < 4 ? word : `${word}-${i}`;
+}
+
+const described = seed => i => {
+	const h = mix(seed, i + 9000);
+	return h % 9 ? `A ${pick(h, ADJECTIVES)} ${pick(h >>> 8, NOUNS)} ${pick(h >>> 16, PURPOSES)}.` : null;
+};
+
+function normal(login) {
+	const seed = hash(`persona/${login}`);
+	const h = n => mix(seed, n);
+	return {
+		seed,
+		name: `${pick(h(1), GIVEN)} ${pick(h(2), FAMILY)}`,
+		bio: pick(h(3), BIOS),
+		company: pick(h(4), COMPANIES),
+		location: pick(h(5), PLACES),
+		email: null,
+		gitEmail: h(6) & 1 ? `${h(7) % 90000000}+${login}@users.noreply.github.com` : `${login}@users.example.org`,
+		website: h(8) & 1 ? `https://${login}.example.org` : null,
+		ageDays: between(h(9), [400, 4800]),
+		repos: between(h(10), [6, 34]),
+		forkedRepos: between(h(11), [0, 5]),
+		followers: Math.floor(4 * unit(h(12)) ** -0.9),
+		following: between(h(13), [0, 120]),
+		orgs: sample(h(14), ORGS, between(h(15), [0, 3])),
+		stars: between(h(16), [0, 12]),
+		forks: between(h(17), [0, 4]),
+		activePercent: between(h(18), [15, 75]),
+		commitsPerDay: between(h(19), [2, 9]),
+		prs: unit(h(20)) * 0.4,
+		issues: unit(h(21)) * 0.25,
+		reviews: unit(h(22)) * 0.4,
+		mergedPercent: between(h(23), [55, 92]),
+		answers: between(h(24), [0, 30]),
+		languages: sample(h(25), COMMON_LANGUAGES, between(h(26), [2, 8])),
+		topics: sample(h(27), TOPICS, 12),
+		topicsPerRepo: [0, 6],
+		focus: 3,
+		aiPercent: h(28) % 3 ? between(h(29), [0, 40]) : 0,
+		aiFilePercent: between(h(30), [0, 40]),
+		tools: sample(h(31), TOOLS, between(h(32), [1, 2])),
+		otherAuthors: 25,
+		repositoryName: i => repositoryName(seed, i),
+		description: described(seed),
+		banned: null,
+	};
+}
+
+const byWords = words => ({
+	repositoryName: i => i < words.length ? words[i] : `${words[i % words.length]}-${i}`,
+	description: i => `${words[i % words.length].replaceAll('-', ' ')}, in daily use.`,
+});
+const NO_AI = { aiPercent: 0, aiFilePercent: 0 };
+const QUIET = { ...NO_AI, prs: 0, issues: 0, reviews: 0, orgs: [], answers: 0 };
+
+// Each lands on its archetype under the published weights; the self-test computes the scores.
+const ARCHETYPES = {
+	ai_indie_hacker: {
+		repos: 30, followers: 12, following: 60, orgs: [], stars: 12, forks: 0, activePercent: 85,
+		commitsPerDay: 8, prs: 0.02, issues: 0.03, reviews: 0, focus: 8, aiPercent: 90, aiFilePercent: 80,
+		tools: ['claude', 'cursor'], languages: ['Python', 'TypeScript', 'Jupyter Notebook'],
+		topics: ['ai', 'llm', 'langchain', 'openai', 'rag', 'generative-ai', 'chatgpt', 'copilot'], topicsPerRepo: [4, 6],
+		...byWords(['gpt-writer', 'agent-kit', 'rag-notes', 'llm-proxy', 'ai-invoice', 'model-zoo']),
+	},
+	open_source_maintainer: {
+		repos: 40, followers: 9000, following: 12, orgs: ORGS.slice(0, 4), stars: 60, forks: 25, activePercent: 90,
+		commitsPerDay: 8, prs: 1.2, issues: 0.8, reviews: 2.2, focus: 6, ...NO_AI,
+		languages: ['C', 'Shell', 'Perl'], topics: ['library', 'cli', 'unix', 'http'], topicsPerRepo: [2, 3],
+		...byWords(['libfetch', 'tinytest', 'core-utils', 'yaml-fast', 'httpd-lite', 'cstrings']),
+	},
+	full_stack_polyglot: {
+		repos: 36, followers: 30, following: 60, orgs: ORGS.slice(0, 1), stars: 3, forks: 1, activePercent: 60,
+		commitsPerDay: 4, prs: 0.02, issues: 0.02, reviews: 0.01, focus: 6, ...NO_AI,
+		languages: ['TypeScript', 'Go', 'Rust', 'Ruby', 'Kotlin', 'PHP', 'Elixir', 'Swift', 'C#', 'Dart', 'Scala', 'Lua'],
+		topics: ['react', 'nextjs', 'django', 'rails', 'laravel', 'spring', 'graphql', 'docker', 'postgres', 'vue',
+			'cli', 'game', 'parser', 'api', 'http', 'testing', 'linux', 'automation', 'compiler', 'terminal'], topicsPerRepo: [4, 5],
+		...byWords(['shop-front', 'billing', 'mobile-shell', 'desk', 'sync-server', 'chess']),
+	},
+	backend_architect: {
+		repos: 18, followers: 120, following: 20, orgs: ORGS.slice(0, 2), stars: 3, forks: 2, activePercent: 35,
+		commitsPerDay: 3, prs: 0.05, issues: 0.03, reviews: 0.05, focus: 1, ...NO_AI,
+		languages: ['Go', 'Java', 'Rust'], topics: ['database', 'grpc', 'queue', 'postgres', 'cache'], topicsPerRepo: [2, 3],
+		...byWords(['order-service', 'event-store', 'grpc-gateway', 'queue', 'schema-registry']),
+	},
+	frontend_craftsman: {
+		repos: 14, followers: 6, following: 30, orgs: [], stars: 0, forks: 0, activePercent: 20,
+		commitsPerDay: 2, prs: 0.02, issues: 0.02, reviews: 0.01, focus: 1, ...NO_AI,
+		languages: ['CSS', 'HTML', 'Svelte', 'Vue'], topics: ['design-system', 'svelte', 'vue', 'a11y', 'animation'], topicsPerRepo: [2, 3],
+		...byWords(['design-tokens', 'button-lab', 'svelte-grid', 'css-garden', 'icon-set']),
+	},
+	devops_specialist: {
+		repos: 14, followers: 20, following: 30, orgs: ORGS.slice(0, 1), stars: 0, forks: 0, activePercent: 15,
+		commitsPerDay: 2, prs: 0.02, issues: 0.02, reviews: 0.02, focus: 1, ...NO_AI,
+		languages: ['HCL', 'Shell', 'Dockerfile', 'Makefile', 'Nix'], topics: ['terraform', 'kubernetes', 'ansible', 'helm', 'ci-cd'], topicsPerRepo: [2, 3],
+		...byWords(['terraform-modules', 'k8s-cluster', 'helm-charts', 'ansible-roles', 'runner-images']),
+	},
+	data_scientist: {
+		repos: 16, followers: 25, following: 30, orgs: ORGS.slice(0, 1), stars: 0, forks: 0, activePercent: 20,
+		commitsPerDay: 2, prs: 0.01, issues: 0.01, reviews: 0.01, focus: 1, aiPercent: 20, aiFilePercent: 10, tools: ['claude'],
+		languages: ['Jupyter Notebook', 'Python', 'R', 'Julia'], topics: ['machine-learning', 'data-science', 'deep-learning', 'nlp', 'computer-vision', 'transformers'], topicsPerRepo: [2, 4],
+		...byWords(['churn-model', 'forecast-lab', 'nlp-notebooks', 'bayes-tools', 'vision-study']),
+	},
+	security_sentinel: {
+		repos: 16, followers: 60, following: 10, orgs: ORGS.slice(0, 1), stars: 2, forks: 1, activePercent: 20,
+		commitsPerDay: 2, prs: 0.03, issues: 0.03, reviews: 0.03, focus: 1, ...NO_AI,
+		languages: ['Shell', 'Perl', 'Lua'], topics: ['security', 'pentest', 'ctf', 'exploit', 'cryptography', 'owasp'], topicsPerRepo: [2, 3],
+		...byWords(['ctf-writeups', 'port-scan', 'fuzz-bench', 'cve-watch', 'crypto-notes']),
+	},
+	rising_developer: {
+		ageDays: 300, repos: 9, followers: 2, following: 20, orgs: [], stars: 0, forks: 0, activePercent: 60,
+		commitsPerDay: 3, prs: 0.01, issues: 0.01, reviews: 0, focus: 6, ...NO_AI,
+		languages: ['Lua'], topics: ['game', 'learning'], topicsPerRepo: [0, 1],
+		...byWords(['hello-world', 'todo', 'homework', 'dotfiles', 'first-game']),
+	},
+	code_explorer: {
+		repos: 2, forkedRepos: 20, followers: 1, following: 80, stars: 0, forks: 0, activePercent: 1, commitsPerDay: 1,
+		...QUIET, languages: ['Roff', 'Lua'], topics: ['notes', 'reading'], topicsPerRepo: [1, 1],
+		...byWords(['reading-list', 'snippets']),
+	},
+};
+
+const FORBIDDEN_FIELDS = new Set(['organizations', 'pinnedItems', 'contributionsCollection',
+	'repositoryDiscussionComments', 'repositoriesContributedTo']);
+
+const inScript = login => {
+	const [name, bio, description] = SCRIPTS[login];
+	return { name, bio, description: () => description };
+};
+
+const canary = login => ({
+	name: 'CANARY-realname', bio: 'CANARY-bio', company: 'CANARY-company', location: 'CANARY-location',
+	email: 'canary-mail@canary.example', gitEmail: 'canary-mail@canary.example',
+	website: 'https://canary.example/CANARY-website', orgs: ['CANARY-org'],
+	repositoryName: i => `CANARY-repo-${i + 1}`, description: i => `CANARY-description-${i + 1}`,
+	topics: ['canary-topic-1', 'canary-topic-2'], subject: 'CANARY-message', repos: 7, activePercent: 60,
+	prs: 0.2, issues: 0.2, reviews: 0.2,
+});
+
+// First match wins; what a row does not name is as for a normal account.
+const SPECIAL = [
+	[/^arche-(.+)$/, ([, id]) => ARCHETYPES[id.replaceAll('-', '_')] ?? {}],
+	[/^name-/, ([login]) => login in SCRIPTS ? inScript(login) : {}],
+	[/^canary-/, canary],
+	[/^empty-/, () => ({ repos: 0, forkedRepos: 0, activePercent: 0, ...QUIET })],
+	[/^big-260$/, () => ({ repos: 260, forkedRepos: 12, ageDays: 4000, activePercent: 80, focus: 9 })],
+	[/^heav(y|ier)-/, () => ({ ageDays: 5000, activePercent: 95, commitsPerDay: 20, repos: 60 })],
+	[/^forbid-/, () => ({ banned: FORBIDDEN_FIELDS })],
+	[/^ai-none(-|$)/, () => NO_AI],
+	[/^ai-([a-z]+)/, ([, tool]) => TOOLS.includes(tool) ? { tools: [tool], aiPercent: 60, aiFilePercent: 60 } : {}],
+];
+
+export const ARCHETYPE_IDS = Object.keys(ARCHETYPES);
+
+export function persona(login) {
+	const base = normal(login);
+	for (const [pattern, override] of SPECIAL) {
+		const found = pattern.exec(login);
+		if (found)
+			return { ...base, ...override(found) };
+	}
+	return base;
+}
