@@ -1,7 +1,7 @@
 // One commit of a default branch: who wrote it, when, and what marks its message carries.
 import { connectList } from './connection.mjs';
 import { DAY, instant } from './activity.mjs';
-import { hash, hex40, mix, percent, pick, unit } from './hash.mjs';
+import { BoundedMap, hash, hex40, mix, percent, pick, unit } from './hash.mjs';
 import { LOOKALIKES, MARKS, QUOTED, ROBOTS, WEB_FLOW, loginOf } from './marks.mjs';
 import { OBJECTS, REASONS, VERBS } from './vocabulary.mjs';
 
@@ -17,6 +17,10 @@ function weighted(h, marks) {
 	let at = h % marks.reduce((sum, { weight }) => sum + weight, 0);
 	return marks.find(({ weight }) => (at -= weight) < 0);
 }
+
+const fittingMarks = new BoundedMap(200);
+const marksOf = (tools, byAgent) => fittingMarks.obtain(`${tools}/${byAgent}`, () =>
+	MARKS.filter(({ tool, author }) => tools.includes(tool) && !author === !byAgent));
 
 function trailerActors(message) {
 	const block = message.slice(message.lastIndexOf('\n\n') + 1);
@@ -58,13 +62,20 @@ export class Commit {
 	}
 
 	// An agent that is the author itself never counts as the account's own work.
-	get mark() {
+	get mark() { return this.#once('mark', () => this.#chooseMark()); }
+	#chooseMark() {
 		const { aiPercent, tools } = this.persona;
 		if (percent(mix(this.seed, 2)) >= aiPercent)
 			return null;
 		const byAgent = isOther(this.ref);
-		const fitting = MARKS.filter(({ tool, author }) => tools.includes(tool) && !author === !byAgent);
+		const fitting = marksOf(tools, byAgent);
 		return fitting.length ? weighted(mix(this.seed, 3), fitting) : null;
+	}
+
+	#once(name, make) {
+		const value = make();
+		Object.defineProperty(this, name, { value });
+		return value;
 	}
 
 	get human() {
@@ -92,7 +103,9 @@ export class Commit {
 		return (this.mark?.prefix ?? '') + subject;
 	}
 
-	get message() { return [this.messageHeadline, this.body].filter(Boolean).join('\n\n'); }
+	get message() {
+		return this.#once('message', () => [this.messageHeadline, this.body].filter(Boolean).join('\n\n'));
+	}
 	get messageBody() { return this.body; }
 
 	get authorActors() { return [this.actor, ...trailerActors(this.message)]; }
@@ -112,8 +125,8 @@ export class Commit {
 
 	get abbreviatedOid() { return this.oid.slice(0, 7); }
 	get id() { return `C_${Buffer.from(this.oid).toString('base64url')}`; }
-	get authoredDate() { return instant(this.seconds); }
-	get committedDate() { return instant(this.seconds); }
+	get authoredDate() { return this.#once('authoredDate', () => instant(this.seconds)); }
+	get committedDate() { return this.authoredDate; }
 	get pushedDate() { return null; }
 	get authoredByCommitter() { return !this.committedViaWeb; }
 	get additions() { return Math.floor(300 * unit(mix(this.seed, 8)) ** 3) + 1; }

@@ -70,8 +70,10 @@ const MAX_BODY = 1 << 20;
 const DOCS = 'https://docs.github.com/rest';
 const SECONDARY = 'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.';
 
+const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
+
 const json = (status, value, headers = {}) =>
-	({ status, headers: { 'content-type': 'application/json; charset=utf-8', ...headers }, body: JSON.stringify(value) });
+	({ status, headers: { ...JSON_TYPE, ...headers }, body: JSON.stringify(value) });
 const plain = (status, message) =>
 	json(status, { message, documentation_url: DOCS, status: String(status) });
 const secondary = () =>
@@ -237,7 +239,7 @@ export class Upstream {
 			return stopped;
 		const bucket = caller.user.buckets.graphql;
 		if (prepared.errors)
-			return this.#graphqlAnswer({ errors: prepared.errors }, bucket);
+			return this.#graphqlAnswer({ errors: prepared.errors, text: JSON.stringify({ errors: prepared.errors }) }, bucket);
 		const { cost } = prepared.analysis;
 		const refused = this.#charge(call, caller, 'graphql', cost);
 		return refused ?? this.#graphqlAnswer(prepared.run({
@@ -246,10 +248,10 @@ export class Upstream {
 		}), bucket);
 	}
 
-	#graphqlAnswer(result, bucket) {
-		for (const { type, extensions } of result.errors ?? [])
+	#graphqlAnswer({ errors, text }, bucket) {
+		for (const { type, extensions } of errors ?? [])
 			this.stats.errors.add(type ?? extensions?.code ?? 'OTHER');
-		return json(200, result, bucket.headers);
+		return { status: 200, headers: { ...JSON_TYPE, ...bucket.headers }, body: text };
 	}
 
 	#rest(call, identified) {

@@ -58,6 +58,14 @@ const ROOT = {
 	}),
 };
 
+const MARK = '@rateLimit@';
+const PLACE = JSON.stringify(MARK);
+
+function fill(names, context) {
+	const now = ROOT.rateLimit({}, context);
+	return Object.fromEntries(names.map(name => [name, now[name]]));
+}
+
 const LOGIN_ARGUMENTS = { user: 'login', organization: 'login', repositoryOwner: 'login', repository: 'owner' };
 
 // Which accounts a query asks for, without executing it.
@@ -123,7 +131,26 @@ export class GraphqlService {
 		const logins = loginsOf(operation, values);
 		if (analysis.errors.length)
 			return { errors: analysis.errors.map(executionError), logins, name };
-		return { analysis, logins, name, run: context => this.#run(document.ast, name, values, { ...context, analysis }) };
+		const key = JSON.stringify([query, values, name]);
+		const run = context => this.#remember(key, { ...context, analysis }, all => this.#run(document.ast, name, values, all));
+		return { analysis, logins, name, run };
+	}
+
+	// The world does not change, so an answer without errors is computed once; what is left of the budget
+	// is put in each time. Tokens see different things, hence they are part of the key.
+	#remember(key, context, run) {
+		const { world, user, banned, allowStargazers } = context;
+		const full = `${user.name}/${banned ? 1 : 0}${allowStargazers ? 1 : 0}/${key}`;
+		const known = world.answers.get(full);
+		if (known)
+			return { text: known.rate ? known.text.replace(PLACE, JSON.stringify(fill(known.rate, context))) : known.text };
+		const result = run(context);
+		const text = JSON.stringify(result);
+		const rate = result.data?.rateLimit;
+		if (!result.errors && (!rate || Object.keys(rate).every(name => name in ROOT.rateLimit({}, context))))
+			world.answers.obtain(full, () => ({ rate: rate && Object.keys(rate),
+				text: rate ? JSON.stringify({ data: { ...result.data, rateLimit: MARK } }) : text }));
+		return { text, errors: result.errors };
 	}
 
 	#run(document, operationName, variableValues, contextValue) {

@@ -21,7 +21,8 @@ const described = seed => i => {
 };
 
 function normal(login) {
-	const seed = hash(`persona/${login}`);
+	// Account names hold no underscores, archetype ids do: both spellings are one person.
+	const seed = hash(`persona/${login.replaceAll('_', '-')}`);
 	const h = n => mix(seed, n);
 	return {
 		seed,
@@ -63,7 +64,7 @@ function normal(login) {
 
 const byWords = words => ({
 	repositoryName: i => i < words.length ? words[i] : `${words[i % words.length]}-${i}`,
-	description: i => `${words[i % words.length].replaceAll('-', ' ')}, in daily use.`,
+	description: i => `${words[i % words.length].replaceAll('-', ' ')}, used every week.`,
 });
 const NO_AI = { aiPercent: 0, aiFilePercent: 0 };
 const QUIET = { ...NO_AI, prs: 0, issues: 0, reviews: 0, orgs: [], answers: 0 };
@@ -92,33 +93,33 @@ const ARCHETYPES = {
 		...byWords(['shop-front', 'billing', 'mobile-shell', 'desk', 'sync-server', 'chess']),
 	},
 	backend_architect: {
-		repos: 18, followers: 120, following: 20, orgs: ORGS.slice(0, 2), stars: 3, forks: 2, activePercent: 35,
-		commitsPerDay: 3, prs: 0.05, issues: 0.03, reviews: 0.05, focus: 1, ...NO_AI,
-		languages: ['Go', 'Java', 'Rust'], topics: ['database', 'grpc', 'queue', 'postgres', 'cache'], topicsPerRepo: [2, 3],
-		...byWords(['order-service', 'event-store', 'grpc-gateway', 'queue', 'schema-registry']),
+		repos: 6, ageDays: 2500, followers: 60, following: 60, orgs: [], stars: 0, forks: 0, activePercent: 1,
+		commitsPerDay: 1, prs: 0.06, issues: 0.03, reviews: 0.01, focus: 1, aiPercent: 20, tools: ['claude'], topicsPerRepo: [1, 1],
+		languages: ['Go'], topics: ['database', 'grpc', 'queue', 'copilot', 'cache', 'ai', 'storage'],
+		...byWords(['agent-gateway', 'model-registry', 'order-service', 'event-store', 'grpc-proxy', 'queue']),
 	},
 	frontend_craftsman: {
-		repos: 14, followers: 6, following: 30, orgs: [], stars: 0, forks: 0, activePercent: 20,
-		commitsPerDay: 2, prs: 0.02, issues: 0.02, reviews: 0.01, focus: 1, ...NO_AI,
-		languages: ['CSS', 'HTML', 'Svelte', 'Vue'], topics: ['design-system', 'svelte', 'vue', 'a11y', 'animation'], topicsPerRepo: [2, 3],
-		...byWords(['design-tokens', 'button-lab', 'svelte-grid', 'css-garden', 'icon-set']),
+		repos: 4, ageDays: 2500, followers: 150, following: 150, orgs: ORGS.slice(0, 2), stars: 1, forks: 2, activePercent: 2,
+		commitsPerDay: 1, prs: 0, issues: 0.03, reviews: 0.01, focus: 1, aiPercent: 10, tools: ['copilot'], topicsPerRepo: [1, 1],
+		languages: ['CSS', 'Svelte'], topics: ['design-system', 'copilot', 'a11y', 'ai', 'animation', 'llm', 'icons', 'openai'],
+		...byWords(['agent-panel', 'model-viewer', 'rag-grid', 'button-lab', 'css-garden', 'icon-set']),
 	},
 	devops_specialist: {
-		repos: 14, followers: 20, following: 30, orgs: ORGS.slice(0, 1), stars: 0, forks: 0, activePercent: 15,
-		commitsPerDay: 2, prs: 0.02, issues: 0.02, reviews: 0.02, focus: 1, ...NO_AI,
-		languages: ['HCL', 'Shell', 'Dockerfile', 'Makefile', 'Nix'], topics: ['terraform', 'kubernetes', 'ansible', 'helm', 'ci-cd'], topicsPerRepo: [2, 3],
-		...byWords(['terraform-modules', 'k8s-cluster', 'helm-charts', 'ansible-roles', 'runner-images']),
+		repos: 4, ageDays: 2500, followers: 150, following: 150, orgs: ORGS.slice(0, 2), stars: 1, forks: 2, activePercent: 2,
+		commitsPerDay: 1, prs: 0, issues: 0.03, reviews: 0.01, focus: 1, aiPercent: 10, tools: ['copilot'], topicsPerRepo: [1, 1],
+		languages: ['HCL', 'Shell'], topics: ['terraform', 'copilot', 'kubernetes', 'ai', 'ansible', 'llm', 'helm', 'openai'],
+		...byWords(['agent-runner', 'model-cluster', 'rag-charts', 'terraform-modules', 'k8s-cluster', 'helm-charts']),
 	},
 	data_scientist: {
-		repos: 16, followers: 25, following: 30, orgs: ORGS.slice(0, 1), stars: 0, forks: 0, activePercent: 20,
-		commitsPerDay: 2, prs: 0.01, issues: 0.01, reviews: 0.01, focus: 1, aiPercent: 20, aiFilePercent: 10, tools: ['claude'],
-		languages: ['Jupyter Notebook', 'Python', 'R', 'Julia'], topics: ['machine-learning', 'data-science', 'deep-learning', 'nlp', 'computer-vision', 'transformers'], topicsPerRepo: [2, 4],
+		repos: 6, ageDays: 1200, followers: 0, following: 20, orgs: [], stars: 0.2, forks: 0, activePercent: 1,
+		commitsPerDay: 1, prs: 0.003, issues: 0, reviews: 0.003, focus: 3, aiPercent: 20, tools: ['claude'], topicsPerRepo: [4, 5],
+		languages: ['Jupyter Notebook', 'R'], topics: ['machine-learning', 'data-science', 'deep-learning', 'nlp', 'computer-vision', 'transformers'],
 		...byWords(['churn-model', 'forecast-lab', 'nlp-notebooks', 'bayes-tools', 'vision-study']),
 	},
 	security_sentinel: {
-		repos: 16, followers: 60, following: 10, orgs: ORGS.slice(0, 1), stars: 2, forks: 1, activePercent: 20,
-		commitsPerDay: 2, prs: 0.03, issues: 0.03, reviews: 0.03, focus: 1, ...NO_AI,
-		languages: ['Shell', 'Perl', 'Lua'], topics: ['security', 'pentest', 'ctf', 'exploit', 'cryptography', 'owasp'], topicsPerRepo: [2, 3],
+		repos: 7, ageDays: 2500, followers: 150, following: 5, orgs: ORGS.slice(0, 2), stars: 0.2, forks: 1, activePercent: 1,
+		commitsPerDay: 4, prs: 0.01, issues: 0.03, reviews: 0.003, focus: 2, ...NO_AI, topicsPerRepo: [1, 1],
+		languages: ['Shell', 'Perl'], topics: ['security', 'pentest', 'ctf', 'exploit', 'cryptography', 'owasp'],
 		...byWords(['ctf-writeups', 'port-scan', 'fuzz-bench', 'cve-watch', 'crypto-notes']),
 	},
 	rising_developer: {
@@ -128,9 +129,10 @@ const ARCHETYPES = {
 		...byWords(['hello-world', 'todo', 'homework', 'dotfiles', 'first-game']),
 	},
 	code_explorer: {
-		repos: 2, forkedRepos: 20, followers: 1, following: 80, stars: 0, forks: 0, activePercent: 1, commitsPerDay: 1,
-		...QUIET, languages: ['Roff', 'Lua'], topics: ['notes', 'reading'], topicsPerRepo: [1, 1],
-		...byWords(['reading-list', 'snippets']),
+		repos: 4, ageDays: 2500, followers: 150, following: 20, orgs: [], stars: 0, forks: 0, activePercent: 1,
+		commitsPerDay: 1, prs: 0.03, issues: 0.003, reviews: 0.03, focus: 1, aiPercent: 20, tools: ['claude'], topicsPerRepo: [4, 5],
+		languages: ['Roff', 'Lua'], topics: ['notes', 'reading', 'learning', 'ideas'],
+		...byWords(['reading-list', 'snippets', 'notes', 'lookups']),
 	},
 };
 
@@ -154,7 +156,7 @@ const canary = login => ({
 // First match wins; what a row does not name is as for a normal account.
 const SPECIAL = [
 	[/^arche-(.+)$/, ([, id]) => ARCHETYPES[id.replaceAll('-', '_')] ?? {}],
-	[/^name-/, ([login]) => login in SCRIPTS ? inScript(login) : {}],
+	[/^name-.*/, ([login]) => login in SCRIPTS ? inScript(login) : {}],
 	[/^canary-/, canary],
 	[/^empty-/, () => ({ repos: 0, forkedRepos: 0, activePercent: 0, ...QUIET })],
 	[/^big-260$/, () => ({ repos: 260, forkedRepos: 12, ageDays: 4000, activePercent: 80, focus: 9 })],

@@ -8,7 +8,8 @@ import { notFound, tooHeavy } from './refusal.mjs';
 import { Repository } from './repository.mjs';
 import { Issue, PullRequest } from './thread.mjs';
 
-const LOGIN = /^[a-z\d](?:[a-z\d]|-(?=[a-z\d])){0,38}$/i;
+// Enterprise-managed accounts hold an underscore.
+const LOGIN = /^[a-z\d](?:[a-z\d_]|-(?=[a-z\d])){0,38}$/i;
 const ORGANIZATION = /^(org-|canary-org$)/i;
 const GHOST = /^ghost-/i;
 const FOCUS_DAYS = 45;
@@ -234,6 +235,7 @@ export class World {
 		this.nowSeconds = Date.parse(now) / 1000;
 		this.users = new BoundedMap(limit);
 		this.organizations = new BoundedMap(limit);
+		this.answers = new BoundedMap(limit);
 	}
 
 	user(login) {
