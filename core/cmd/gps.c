@@ -13,6 +13,12 @@
 
 static const struct gps_command commands[] = {
 	/* name, function, synopsis, summary, options; sorted by name */
+	{ "marks", gps_marks, "< COMMITS.jsonl", "Find AI-tool marks in commits given as JSON lines",
+		"Each line of standard input is one commit:\n"
+		"  {\"id\":..., \"author\":{\"name\",\"email\"}, \"committer\":{...}, \"message\":\"...\"}\n"
+		"Each line of standard output is {\"id\":..., \"labels\":[{\"tool\",\"level\",\"evidence\"}]}.\n"
+		"Levels: author, coauthor, session, footer, weak.\n"
+		"A line that cannot be read is named on standard error, the rest is done, and the exit code is 1.\n" },
 	{ NULL, NULL, NULL, NULL, NULL },
 };
 

@@ -28,5 +28,6 @@ int gps_fail(const struct gps_command *self, const char *input, const struct err
 void gps_help(const struct gps_command *self);
 
 /* The subcommands, one a file. */
+int gps_marks(const struct gps_command *self, int argc, char **argv);
 
 #endif

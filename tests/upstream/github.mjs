@@ -51,7 +51,6 @@
 import { createServer } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { fileURLToPath } from 'node:url';
-import { MODES, JSON_TYPE, json, overrun, plain, secondary } from './answers.mjs';
 import { FAULTS, faultOf } from './faults.mjs';
 import { GraphqlService } from './graphql.mjs';
 import { hash } from './hash.mjs';
@@ -68,7 +67,38 @@ const DEFAULTS = {
 const BUDGET_KEYS = ['points', 'rest', 'search', 'anonymous', 'now', 'limits'];
 const VERSIONS = ['2022-11-28', '2026-03-10'];
 const MAX_BODY = 1 << 20;
-const isMode = name => Object.hasOwn(MODES, name) || Object.hasOwn(FAULTS, name);
+const DOCS = 'https://docs.github.com/rest';
+const SECONDARY = 'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.';
+
+const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
+
+const json = (status, value, headers = {}) =>
+	({ status, headers: { ...JSON_TYPE, ...headers }, body: JSON.stringify(value) });
+const plain = (status, message) =>
+	json(status, { message, documentation_url: DOCS, status: String(status) });
+const secondary = () =>
+	json(403, { message: SECONDARY, documentation_url: DOCS, status: '403' }, { 'retry-after': '60' });
+
+function overrun({ user }, resource) {
+	const message = `API rate limit already exceeded for user ID ${user.id}.`;
+	const headers = user.buckets[resource].headers;
+	return resource === 'graphql'
+		? json(200, { errors: [{ type: 'RATE_LIMIT', code: 'graphql_rate_limit', message }] }, headers)
+		: json(403, { message: message.replace('already ', ''), documentation_url: DOCS, status: '403' }, headers);
+}
+
+// Modes that answer for the API itself, rather than spoil an answer.
+const MODES = {
+	primary: (caller, resource) => {
+		const headers = { ...caller.user.buckets[resource].headers, 'x-ratelimit-remaining': 0 };
+		const answer = overrun(caller, resource);
+		return { ...answer, headers: { ...answer.headers, ...headers } };
+	},
+	secondary,
+	unauthorized: () => plain(401, 'Bad credentials'),
+	suspended: () => plain(403, 'Sorry. Your account was suspended.'),
+	forbidden: () => plain(403, 'Resource not accessible by personal access token'),
+};
 
 function readBody(request) {
 	return new Promise((resolve, reject) => {
@@ -183,8 +213,7 @@ export class Upstream {
 		try {
 			const { headers } = call.request;
 			if (!headers['user-agent'])
-				throw new Refusal(403, 'Request forbidden by administrative rules. ' +
-					'Please make sure your request has a User-Agent header.');
+				throw new Refusal(403, 'Request forbidden by administrative rules. Please make sure your request has a User-Agent header.');
 			const caller = this.limits.identify(headers.authorization);
 			return call.kind === 'graphql' ? this.#graphql(call, caller) : this.#rest(call, caller);
 		} catch (error) {
@@ -342,8 +371,8 @@ export class Upstream {
 	}
 
 	#set({ tokens = {}, ...changes }) {
-		const unknown = Object.keys(changes).filter(key => !Object.hasOwn(DEFAULTS, key));
-		if (unknown.length || changes.mode && !isMode(changes.mode))
+		const unknown = Object.keys(changes).filter(key => !(key in DEFAULTS));
+		if (unknown.length || changes.mode && !(changes.mode in MODES || changes.mode in FAULTS))
 			throw new Refusal(400, `Unknown setting: ${unknown.join(' ') || changes.mode}`);
 		Object.assign(this.settings, changes);
 		for (const [name, { banned, ...entry }] of Object.entries(tokens))
@@ -360,7 +389,7 @@ function parseFlags(words) {
 	const flags = {};
 	for (const word of words) {
 		const [key, value] = word.replace(/^--/, '').split(/=(.*)/s);
-		if (!Object.hasOwn(DEFAULTS, key) && !['port', 'quiet'].includes(key))
+		if (!(key in DEFAULTS) && !['port', 'quiet'].includes(key))
 			throw new Error(`unknown flag ${key}`);
 		flags[key] = value === undefined ? true : /^\d+$/.test(value) ? Number(value) : value;
 	}

@@ -166,9 +166,8 @@ export class User extends Account {
 	get companyHTML() { return html(this.company); }
 	isViewer(args, { user }) { return user.name === this.login; }
 
-	followers(args) { return this.#people(args, this.persona.followers, 'reader'); }
-	following(args) { return this.#people(args, this.persona.following, 'writer'); }
-	#people(args, count, word) { return connect(args, count, i => this.world.user(`${word}-${this.hash(i, 5000)}`)); }
+	followers(args) { return connect(args, this.persona.followers, i => this.world.user(`reader-${this.hash(i, 5000)}`)); }
+	following(args) { return connect(args, this.persona.following, i => this.world.user(`writer-${this.hash(i, 5000)}`)); }
 	organizations(args) { return connectList(args, this.persona.orgs, login => this.world.organization(login)); }
 	organization({ login }) { return this.world.organization(login); }
 
@@ -210,31 +209,24 @@ export class User extends Account {
 			createdAt: this.createdAt, updatedAt: this.updatedAt, pushedAt: this.updatedAt,
 			url: `https://gist.github.com/${this.login}/${name}`, resourcePath: `/${this.login}/${name}`,
 			forks: args => connect(args, this.hash(`gist-forks/${i}`, 9), () => null),
-			files: () => [{
-				name: `note-${i}.txt`, encodedName: `note-${i}.txt`, extension: '.txt', encoding: 'UTF-8',
-				size: 900 + i, language, isImage: false, isTruncated: false,
-			}],
+			files: () => [{ name: `note-${i}.txt`, size: 900 + i, language, extension: '.txt', isImage: false,
+				isTruncated: false, encodedName: `note-${i}.txt`, encoding: 'UTF-8' }],
 		};
 	}
 	sponsors(args) { return connect(args, 0, () => null); }
 	sponsoring(args) { return connect(args, 0, () => null); }
 	socialAccounts(args) { return connect(args, 0, () => null); }
-	packages(args) { return connect(args, 0, () => null); }
-	projectsV2(args) { return connect(args, 0, () => null); }
+	packages({ first, last, after, before }) { return connect({ first, last, after, before }, 0, () => null); }
+	projectsV2({ first, last, after, before }) { return connect({ first, last, after, before }, 0, () => null); }
 }
 
 export class Organization extends Account {
 	__typename = 'Organization';
 	isVerified = false;
 	get id() { return `O_${Buffer.from(this.login).toString('base64url')}`; }
-	get name() {
-		const [, word] = this.login.split('-');
-		return this.login.startsWith('CANARY') ? 'CANARY-organization' : `The ${word} project`;
-	}
+	get name() { return this.login.includes('CANARY') ? 'CANARY-organization' : this.login.replace('org-', 'The ') + ' project'; }
 	get description() { return this.persona.description(0); }
-	membersWithRole(args) {
-		return connect(args, 3 + this.hash('members', 40), i => this.world.user(`reader-${this.hash(i, 5000)}`));
-	}
+	membersWithRole(args) { return connect(args, 3 + this.hash('members', 40), i => this.world.user(`reader-${this.hash(i, 5000)}`)); }
 }
 
 export class World {
