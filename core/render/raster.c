@@ -1,0 +1,160 @@
+/* Scene to cairo. */
+#include "config.h"
+
+#include "core/render/raster.h"
+
+#include "core/base/clean.h"
+#include "core/render/png.h"
+#include "core/render/scene.h"
+
+#include <math.h>
+#include <pango/pangocairo.h>
+#include "core/base/banned.h"
+
+DEFINE_CLEANUP(cairo_t *, cairo_destroy)
+DEFINE_CLEANUP(cairo_surface_t *, cairo_surface_destroy)
+DEFINE_CLEANUP(cairo_pattern_t *, cairo_pattern_destroy)
+
+struct pen {
+	cairo_t *cr;
+	const struct scene *scene;
+	bool dark;
+};
+
+static double channel(uint32_t rgb, int shift)
+{
+	return (rgb >> shift & 0xff) / 255.0;
+}
+
+static void source_gradient(const struct pen *pen, const struct gradient *g)
+{
+	CLEANUP(cairo_pattern_destroyp)
+	cairo_pattern_t *pattern = cairo_pattern_create_linear(g->x1, g->y1, g->x2, g->y2);
+	for (size_t i = 0; i < g->n_stops; i++) {
+		uint32_t rgb = palette_rgb(g->stops[i].role, pen->dark);
+		cairo_pattern_add_color_stop_rgba(pattern, g->stops[i].offset, channel(rgb, 16),
+			channel(rgb, 8), channel(rgb, 0), g->stops[i].opacity);
+	}
+	cairo_set_source(pen->cr, pattern);
+}
+
+static void source(const struct pen *pen, const struct paint *p)
+{
+	if (p->kind == PAINT_GRADIENT) {
+		source_gradient(pen, &pen->scene->gradients[p->gradient]);
+		return;
+	}
+	uint32_t rgb = p->kind == PAINT_ROLE ? palette_rgb(p->role, pen->dark) : p->rgb;
+	cairo_set_source_rgba(pen->cr, channel(rgb, 16), channel(rgb, 8), channel(rgb, 0), p->opacity);
+}
+
+/* ---- outlines */
+
+static void outline_rect(cairo_t *cr, const struct node *n)
+{
+	const struct box *b = &n->rect.box;
+	double r = n->rect.radius, right = b->x + b->w, bottom = b->y + b->h;
+	if (!n->rect.corners || r <= 0) {
+		cairo_rectangle(cr, b->x, b->y, b->w, b->h);
+		return;
+	}
+	double left_r = n->rect.corners & CORNER_LEFT ? r : 0;
+	double right_r = n->rect.corners & CORNER_RIGHT ? r : 0;
+	cairo_new_sub_path(cr);
+	cairo_arc(cr, right - right_r, b->y + right_r, right_r, -M_PI / 2, 0);
+	cairo_arc(cr, right - right_r, bottom - right_r, right_r, 0, M_PI / 2);
+	cairo_arc(cr, b->x + left_r, bottom - left_r, left_r, M_PI / 2, M_PI);
+	cairo_arc(cr, b->x + left_r, b->y + left_r, left_r, M_PI, 3 * M_PI / 2);
+	cairo_close_path(cr);
+}
+
+static void outline_arc(cairo_t *cr, const struct node *n)
+{
+	double to = n->arc.from + n->arc.sweep;
+	cairo_new_sub_path(cr);
+	if (n->arc.sweep >= 0)
+		cairo_arc(cr, n->arc.cx, n->arc.cy, n->arc.r, n->arc.from, to);
+	else
+		cairo_arc_negative(cr, n->arc.cx, n->arc.cy, n->arc.r, n->arc.from, to);
+	if (fabs(n->arc.sweep) >= 2 * M_PI - 1e-6)
+		cairo_close_path(cr);
+}
+
+static void outline_path(cairo_t *cr, const struct node *n)
+{
+	double dx = n->path.dx, dy = n->path.dy, k = n->path.scale;
+	for (size_t i = 0; i < n->path.n; i++) {
+		const struct path_step *p = &n->path.steps[i];
+		switch (p->verb) {
+		case PATH_MOVE:
+			cairo_move_to(cr, dx + k * p->x, dy + k * p->y);
+			break;
+		case PATH_LINE:
+			cairo_line_to(cr, dx + k * p->x, dy + k * p->y);
+			break;
+		case PATH_CURVE:
+			cairo_curve_to(cr, dx + k * p->x1, dy + k * p->y1, dx + k * p->x2,
+				dy + k * p->y2, dx + k * p->x, dy + k * p->y);
+			break;
+		case PATH_CLOSE:
+			cairo_close_path(cr);
+			break;
+		}
+	}
+}
+
+static void shape(const struct pen *pen, const struct node *n)
+{
+	static void (*const outlines[])(cairo_t *, const struct node *) = { [NODE_RECT] = outline_rect,
+		[NODE_ARC] = outline_arc, [NODE_PATH] = outline_path };
+	cairo_t *cr = pen->cr;
+	cairo_new_path(cr);
+	outlines[n->kind](cr, n);
+	if (n->fill.kind != PAINT_NONE) {
+		source(pen, &n->fill);
+		cairo_fill_preserve(cr);
+	}
+	if (n->stroke.paint.kind != PAINT_NONE) {
+		source(pen, &n->stroke.paint);
+		cairo_set_line_width(cr, n->stroke.width);
+		cairo_set_line_cap(cr, n->stroke.round ? CAIRO_LINE_CAP_ROUND : CAIRO_LINE_CAP_BUTT);
+		cairo_set_dash(cr, n->stroke.dash, n->stroke.dash[0] > 0 ? 2 : 0, 0);
+		cairo_stroke_preserve(cr);
+	}
+}
+
+static void text(const struct pen *pen, const struct node *n)
+{
+	cairo_new_path(pen->cr);
+	source(pen, &n->fill);
+	cairo_move_to(pen->cr, n->text.x, n->text.y);
+	pango_cairo_show_layout_line(pen->cr,
+		pango_layout_get_line_readonly(n->text.run.layout, 0));
+}
+
+enum err raster_png(struct err_note *note, struct arena *a, const struct scene *s, bool dark,
+	double scale, struct str *ret_png)
+{
+	int width = (int)lround(s->width * scale), height = (int)lround(s->height * scale);
+	if (s->over || width > RASTER_SIDE_MAX || height > RASTER_SIDE_MAX)
+		return err_set(note, ERR_TOO_BIG, "the picture is too large");
+	CLEANUP(cairo_surface_destroyp)
+	cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
+	CLEANUP(cairo_destroyp) cairo_t *cr = cairo_create(surface);
+	struct pen pen = { cr, s, dark };
+	struct paint background = PAINT(ROLE_BACKGROUND);
+	source(&pen, &background);
+	cairo_paint(cr);
+	cairo_scale(cr, scale, scale);
+	for (size_t i = 0; i < s->n_nodes; i++) {
+		if (s->nodes[i].kind == NODE_TEXT)
+			text(&pen, &s->nodes[i]);
+		else
+			shape(&pen, &s->nodes[i]);
+	}
+	cairo_surface_flush(surface);
+	if (cairo_status(cr) != CAIRO_STATUS_SUCCESS)
+		return err_set(note, ERR_INTERNAL, "cairo: %s", cairo_status_to_string(cairo_status(cr)));
+	return png_pack(note, a, cairo_image_surface_get_data(surface), (size_t)width, (size_t)height,
+		(size_t)cairo_image_surface_get_stride(surface), ret_png);
+}

@@ -1,0 +1,154 @@
+/*
+ * The layout model: a flat list of things to draw, in painting order, all positions final.
+ * A card lays itself out once into a scene; svg.h and raster.h are two writers of the
+ * same scene and decide nothing about places. User units, y downwards, angles in radians
+ * clockwise from three o'clock.
+ *
+ * Everything lives in the scene's arena. Nodes beyond SCENE_NODES_MAX are left out and
+ * set the sticky mark `over`, which the writers turn into ERR_TOO_BIG.
+ */
+#ifndef CORE_RENDER_SCENE_H
+#define CORE_RENDER_SCENE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/render/palette.h"
+#include "core/render/text.h"
+
+struct arena;
+
+enum { SCENE_NODES_MAX = 4000, SCENE_GRADIENTS_MAX = 64, SCENE_STOPS_MAX = 4 };
+
+/* ---- boxes: a layout is made by cutting pieces off a box */
+
+struct box {
+	double x, y, w, h;
+};
+
+/* Cut a piece of the given size off one side of *b and return it; at most what is left. */
+struct box box_cut_left(struct box *b, double size);
+struct box box_cut_right(struct box *b, double size);
+struct box box_cut_top(struct box *b, double size);
+struct box box_inset(struct box b, double dx, double dy);
+/* Cell i (row by row) of a grid of columns x rows with gaps between the cells. */
+struct box box_cell(struct box b, size_t columns, size_t rows, double gap_x, double gap_y, size_t i);
+bool box_overlap(struct box a, struct box b, double tolerance);
+bool box_inside(struct box inner, struct box outer, double tolerance);
+
+/* ---- paint */
+
+enum paint_kind { PAINT_NONE, PAINT_ROLE, PAINT_RGB, PAINT_GRADIENT };
+
+struct paint {
+	enum paint_kind kind;
+	enum role role;
+	uint32_t rgb;
+	size_t gradient; /* index in scene.gradients */
+	double opacity;	 /* 0..1 */
+};
+
+#define PAINT(role_) ((struct paint){ .kind = PAINT_ROLE, .role = (role_), .opacity = 1 })
+#define PAINT_TINT(role_, opacity_) \
+	((struct paint){ .kind = PAINT_ROLE, .role = (role_), .opacity = (opacity_) })
+#define PAINT_COLOR(rgb_) ((struct paint){ .kind = PAINT_RGB, .rgb = (rgb_), .opacity = 1 })
+
+struct stop {
+	double offset; /* 0..1 */
+	enum role role;
+	double opacity;
+};
+
+/* Linear, from (x1, y1) to (x2, y2). */
+struct gradient {
+	double x1, y1, x2, y2;
+	struct stop stops[SCENE_STOPS_MAX];
+	size_t n_stops;
+};
+
+struct stroke {
+	struct paint paint; /* PAINT_NONE: no stroke */
+	double width;
+	bool round;	    /* caps */
+	double dash[2];	    /* on, off; 0 = solid */
+};
+
+/* ---- nodes */
+
+enum node_kind { NODE_RECT, NODE_ARC, NODE_PATH, NODE_TEXT };
+enum corner { CORNER_LEFT = 1, CORNER_RIGHT = 2, CORNER_ALL = 3 };
+enum path_verb { PATH_MOVE, PATH_LINE, PATH_CURVE, PATH_CLOSE };
+
+/* MOVE and LINE use x, y; CURVE (cubic) has its control points first. */
+struct path_step {
+	enum path_verb verb;
+	double x1, y1, x2, y2, x, y;
+};
+
+struct node {
+	enum node_kind kind;
+	struct paint fill;
+	struct stroke stroke;
+	union {
+		struct {
+			struct box box;
+			double radius;
+			unsigned int corners; /* enum corner: which ends are rounded */
+		} rect;
+		struct {
+			double cx, cy, r, from, sweep; /* |sweep| >= 2 pi: a circle */
+		} arc;
+		struct {
+			const struct path_step *steps;
+			size_t n;
+			double dx, dy, scale; /* the steps are scaled, then moved */
+		} path;
+		struct {
+			struct text_run run;
+			double x, y;	  /* the left end of the run, on its baseline */
+			enum align align; /* which end the SVG pins */
+			struct box slot;  /* what the layout gave it */
+		} text;
+	};
+};
+
+struct scene {
+	struct arena *arena;
+	double width, height;
+	const char *title, *desc; /* for screen readers */
+	struct node *nodes;
+	size_t n_nodes, cap_nodes;
+	struct gradient *gradients;
+	size_t n_gradients, cap_gradients;
+	bool over;
+};
+
+void scene_init(struct scene *s, struct arena *a, double width, double height);
+
+/* Each returns the new node, to be given fill or stroke; never NULL. */
+struct node *scene_rect(struct scene *s, struct box b, double radius, struct paint fill);
+struct node *scene_circle(struct scene *s, double cx, double cy, double r, struct paint fill);
+struct node *scene_arc(struct scene *s, double cx, double cy, double r, double from, double sweep,
+	struct stroke stroke);
+struct node *scene_path(struct scene *s, const struct path_step *steps, size_t n, double dx, double dy,
+	double scale, struct paint fill);
+struct node *scene_line(struct scene *s, double x1, double y1, double x2, double y2,
+	struct stroke stroke);
+/* One measured run in its slot: aligned in its width, baseline at y. */
+struct node *scene_text(struct scene *s, struct box slot, double y, struct text_run run,
+	enum align align, enum role role);
+/* A paint for the gradient; the first stop's role where there are too many already. */
+struct paint scene_gradient(struct scene *s, struct gradient g);
+
+/*
+ * A ring gauge: track and, clockwise from twelve o'clock, the share 0..1 filled. dashed:
+ * drawn in dashes, for a value that rests on part of the data only.
+ */
+void scene_ring(struct scene *s, double cx, double cy, double r, double width, double share,
+	bool dashed, enum role role);
+
+/* Where the ink of a text node falls. */
+struct box scene_text_ink(const struct node *n);
+
+#endif

@@ -1,0 +1,270 @@
+/* Pango behind five verbs. */
+#include "config.h"
+
+#include "core/render/text.h"
+
+#include "core/base/arena.h"
+#include "core/base/clean.h"
+#include "core/base/str.h"
+
+#include <pango/pangocairo.h>
+#include <string.h>
+#include "core/base/banned.h"
+
+/* A viewer's font may be some per cent wider than ours: from this share of the room on, pin. */
+#define TIGHT_SHARE 0.88
+
+/* Combining marks on one letter: scripts of their own need three, accents no more than two. */
+enum { MARKS_MAX = 3, ACCENTS_MAX = 2 };
+
+static const char ellipsis[] = "\xe2\x80\xa6";
+static const char families[] = "Noto Sans, DejaVu Sans, sans-serif";
+
+struct text_engine {
+	struct arena *arena;
+	PangoContext *context;
+	PangoLayout **layouts;
+	size_t n_layouts, cap_layouts;
+};
+
+static void engine_close(void *handle)
+{
+	struct text_engine *e = handle;
+	for (size_t i = 0; i < e->n_layouts; i++)
+		g_object_unref(e->layouts[i]);
+	g_object_unref(e->context);
+}
+
+struct text_engine *text_open(struct arena *a)
+{
+	struct text_engine *e = arena_alloc(a, sizeof(*e));
+	e->arena = a;
+	e->context = pango_font_map_create_context(pango_cairo_font_map_get_default());
+	cairo_font_options_t *options = cairo_font_options_create();
+	cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
+	cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
+	cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY);
+	pango_cairo_context_set_font_options(e->context, options);
+	cairo_font_options_destroy(options);
+	pango_context_set_round_glyph_positions(e->context, FALSE);
+	pango_context_set_language(e->context, pango_language_from_string("en"));
+	arena_defer(a, engine_close, e);
+	return e;
+}
+
+/* ---- cleaning */
+
+static bool is_blank(unsigned int cp)
+{
+	return cp <= 0x20 || (cp >= 0x7f && cp <= 0xa0) || cp == 0x2028 || cp == 0x2029;
+}
+
+/* embeddings, overrides, isolates, invisible operators and the byte order mark */
+static bool is_dropped(unsigned int cp)
+{
+	return (cp >= 0x202a && cp <= 0x202e) || (cp >= 0x2060 && cp <= 0x206f) || cp == 0xfeff ||
+		(cp >= 0xfff9 && cp <= 0xfffb);
+}
+
+static bool is_accent(unsigned int cp)
+{
+	return (cp >= 0x300 && cp <= 0x36f) || (cp >= 0x1ab0 && cp <= 0x1aff) ||
+		(cp >= 0x1dc0 && cp <= 0x1dff) || (cp >= 0x20d0 && cp <= 0x20ff);
+}
+
+static bool is_mark(unsigned int cp)
+{
+	if (cp < 0x300 || (cp >= 0xfe00 && cp <= 0xfe0f))
+		return false;
+	GUnicodeType type = g_unichar_type(cp);
+	return type == G_UNICODE_NON_SPACING_MARK || type == G_UNICODE_ENCLOSING_MARK;
+}
+
+char *text_clean(struct arena *a, const char *text)
+{
+	struct str out;
+	size_t len = strnlen(text, 4 * TEXT_CHARS_MAX * 4), chars = 0, marks = 0;
+	str_init(&out, a, TEXT_CHARS_MAX * 4 + sizeof(ellipsis));
+	for (size_t i = 0; i < len;) {
+		unsigned int cp = 0;
+		size_t step = utf8_next(text + i, len - i, &cp);
+		bool valid = step && cp != 0xfffe && cp != 0xffff;
+		const char *from = valid ? text + i : "\xef\xbf\xbd";
+		size_t n = valid ? step : 3;
+		i += step ? step : 1;
+		if (valid && is_dropped(cp))
+			continue;
+		marks = valid && is_mark(cp) ? marks + 1 : 0;
+		if (marks > (is_accent(cp) ? ACCENTS_MAX : MARKS_MAX))
+			continue;
+		if (valid && is_blank(cp)) {
+			if (out.len && out.buf[out.len - 1] != ' ')
+				str_addc(&out, ' ');
+			continue;
+		}
+		if (chars++ >= TEXT_CHARS_MAX - 1) {
+			str_addz(&out, ellipsis);
+			break;
+		}
+		str_add(&out, from, n);
+	}
+	while (out.len && out.buf[out.len - 1] == ' ')
+		out.buf[--out.len] = '\0';
+	return out.buf;
+}
+
+/* ---- measuring */
+
+/* Han letters look different by language; kana and hangul tell which. */
+static const char *language_of(const char *text)
+{
+	bool han = false;
+	size_t len = strlen(text), step;
+	unsigned int cp = 0;
+	for (size_t i = 0; (step = utf8_next(text + i, len - i, &cp)); i += step) {
+		if (cp < 0x1100)
+			continue;
+		if (cp >= 0x3040 && cp <= 0x30ff)
+			return "ja";
+		if (cp <= 0x11ff || (cp >= 0xac00 && cp <= 0xd7af))
+			return "ko";
+		han = han || (cp >= 0x3400 && cp <= 0x9fff);
+	}
+	return han ? "zh" : NULL;
+}
+
+static PangoLayout *layout_new(struct text_engine *e, const char *text, struct text_style style,
+	const char *lang)
+{
+	PangoLayout *layout = pango_layout_new(e->context);
+	*ARENA_PUSH(e->arena, e->layouts, e->n_layouts, e->cap_layouts) = layout;
+	PangoFontDescription *font = pango_font_description_new();
+	pango_font_description_set_family_static(font, families);
+	pango_font_description_set_absolute_size(font, style.size * PANGO_SCALE);
+	pango_font_description_set_weight(font, (PangoWeight)style.weight);
+	pango_layout_set_font_description(layout, font);
+	pango_font_description_free(font);
+	if (lang) {
+		PangoAttrList *attrs = pango_attr_list_new();
+		pango_attr_list_insert(attrs, pango_attr_language_new(pango_language_from_string(lang)));
+		pango_layout_set_attributes(layout, attrs);
+		pango_attr_list_unref(attrs);
+	}
+	pango_layout_set_text(layout, text, -1);
+	return layout;
+}
+
+static double units(int pango)
+{
+	return (double)pango / PANGO_SCALE;
+}
+
+static struct text_run measure(struct text_engine *e, const char *text, struct text_style style)
+{
+	struct text_run run = { .text = text, .style = style, .lang = language_of(text) };
+	PangoLayout *layout = layout_new(e, text, style, run.lang);
+	pango_layout_set_single_paragraph_mode(layout, TRUE);
+	PangoRectangle ink, logical;
+	PangoLayoutLine *line = pango_layout_get_line_readonly(layout, 0);
+	pango_layout_line_get_extents(line, &ink, &logical);
+	run.layout = layout;
+	run.width = units(logical.width);
+	run.ascent = -units(logical.y);
+	run.descent = units(logical.y + logical.height);
+	run.ink_x = units(ink.x);
+	run.ink_y = units(ink.y);
+	run.ink_w = units(ink.width);
+	run.ink_h = units(ink.height);
+	run.rtl = line->resolved_dir == PANGO_DIRECTION_RTL;
+	return run;
+}
+
+/* ---- fitting */
+
+/* Byte offsets of the graphemes of text where it may be cut; the first is 0. */
+static size_t cut_points(struct text_engine *e, const char *text, size_t **ret_points)
+{
+	int n_chars = (int)g_utf8_strlen(text, -1);
+	PangoLogAttr *attrs = arena_array(e->arena, (size_t)n_chars + 1, sizeof(*attrs));
+	size_t *points = arena_array(e->arena, (size_t)n_chars + 1, sizeof(*points)), n = 0;
+	pango_get_log_attrs(text, -1, -1, pango_language_from_string("en"), attrs, n_chars + 1);
+	size_t len = strlen(text), at = 0, step;
+	unsigned int cp;
+	for (int i = 0; i < n_chars && (step = utf8_next(text + at, len - at, &cp)); i++, at += step)
+		if (attrs[i].is_cursor_position)
+			points[n++] = at;
+	*ret_points = points;
+	return n;
+}
+
+static const char *cut_text(struct text_engine *e, const char *text, size_t len)
+{
+	while (len && text[len - 1] == ' ')
+		len--;
+	char *cut = arena_alloc(e->arena, len + sizeof(ellipsis));
+	memcpy(cut, text, len);
+	memcpy(cut + len, ellipsis, sizeof(ellipsis));
+	return cut;
+}
+
+static struct text_run fit_cut(struct text_engine *e, const char *text, struct text_style style,
+	double max_width)
+{
+	size_t *points;
+	size_t low = 0, high = cut_points(e, text, &points);
+	struct text_run best = measure(e, ellipsis, style);
+	while (high > low + 1) {
+		size_t middle = low + (high - low) / 2;
+		struct text_run run = measure(e, cut_text(e, text, points[middle]), style);
+		if (run.width > max_width) {
+			high = middle;
+			continue;
+		}
+		low = middle;
+		best = run;
+	}
+	best.cut = true;
+	best.tight = true;
+	return best;
+}
+
+struct text_run text_fit(struct text_engine *e, const char *text, struct text_style style,
+	double max_width)
+{
+	struct text_run run = measure(e, text, style);
+	if (run.width > max_width)
+		return fit_cut(e, text, style, max_width);
+	run.tight = run.width > max_width * TIGHT_SHARE;
+	return run;
+}
+
+struct text_run text_fit_sizes(struct text_engine *e, const char *text, const struct text_style *styles,
+	size_t n, double max_width)
+{
+	for (size_t i = 0; i + 1 < n; i++) {
+		struct text_run run = text_fit(e, text, styles[i], max_width);
+		if (!run.cut)
+			return run;
+	}
+	return text_fit(e, text, styles[n - 1], max_width);
+}
+
+size_t text_wrap(struct text_engine *e, const char *text, struct text_style style, double max_width,
+	size_t max_lines, struct text_run *ret_lines)
+{
+	PangoLayout *layout = layout_new(e, text, style, language_of(text));
+	pango_layout_set_width(layout, (int)(max_width * PANGO_SCALE));
+	pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
+	size_t n_lines = (size_t)pango_layout_get_line_count(layout);
+	size_t n = n_lines < max_lines ? n_lines : max_lines;
+	for (size_t i = 0; i < n; i++) {
+		const PangoLayoutLine *line = pango_layout_get_line_readonly(layout, (int)i);
+		const char *from = text + line->start_index;
+		bool rest = i + 1 == n;
+		size_t len = rest ? strlen(from) : (size_t)line->length;
+		while (len && from[len - 1] == ' ')
+			len--;
+		ret_lines[i] = text_fit(e, arena_strndup(e->arena, from, len), style, max_width);
+	}
+	return n;
+}

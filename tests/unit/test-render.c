@@ -1,0 +1,388 @@
+/* The scorecard: text, geometry, colours, both writers, small stacks. */
+#include "config.h"
+
+#include "core/base/arena.h"
+#include "core/render/card.h"
+#include "core/render/fonts.h"
+#include "core/render/palette.h"
+#include "core/render/scene.h"
+#include "core/render/scorecard.h"
+#include "tests/unit/render-samples.h"
+#include "tests/unit/xml-check.h"
+
+#include <png.h>
+#include <pthread.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+enum { ARENA_CAP = 64 * 1024 * 1024 };
+
+static struct arena arena;
+
+static int setup(void **state)
+{
+	(void)state;
+	arena_init(&arena, ARENA_CAP);
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	arena_release(&arena);
+	return 0;
+}
+
+static int reset(void **state)
+{
+	(void)state;
+	arena_reset(&arena);
+	return 0;
+}
+
+static void test_clean(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *in, *out;
+	} rows[] = {
+		{ "", "" },
+		{ " \t a \n\r b\x01\xc2\xa0 ", "a b" },
+		{ "x\xff", "x\xef\xbf\xbd" },
+		{ "\xef\xbf\xbf", "\xef\xbf\xbd" },
+		{ "a\u202e\u2066\ufeffb", "ab" },
+		{ "\u05d3\u200f", "\u05d3\u200f" },
+		{ "e\u0301\u0301\u0301\u0301\u0301e", "e\u0301\u0301e" },
+		{ "<b>&", "<b>&" },
+		{ "\u2764\ufe0f\u200d\U0001f525", "\u2764\ufe0f\u200d\U0001f525" },
+	};
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+		assert_string_equal(text_clean(&arena, rows[i].in), rows[i].out);
+	char *longest = arena_alloc(&arena, 100001);
+	memset(longest, 'x', 100000);
+	assert_int_equal(strlen(text_clean(&arena, longest)), TEXT_CHARS_MAX - 1 + 3);
+}
+
+static void test_number(void **state)
+{
+	(void)state;
+	static const struct {
+		int64_t n;
+		const char *out;
+	} rows[] = { { -5, "0" }, { 0, "0" }, { 999, "999" }, { 1000, "1k" }, { 1049, "1k" }, { 1050, "1.1k" },
+		{ 12345, "12.3k" }, { 999949, "999.9k" }, { 999950, "1M" }, { 1000000, "1M" },
+		{ 2500000000, "2.5G" }, { INT64_MAX, "9223.4P" } };
+	char buf[CARD_NUMBER_LEN];
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+		assert_string_equal(card_number(rows[i].n, buf), rows[i].out);
+}
+
+static void test_fit(void **state)
+{
+	(void)state;
+	struct text_engine *e = text_open(&arena);
+	const struct text_style style = { 20, 400 }, sizes[] = { { 20, 400 }, { 10, 400 } };
+	struct text_run whole = text_fit(e, "A plain name", style, 1000);
+	assert_false(whole.cut);
+	assert_false(whole.tight);
+	assert_true(whole.width > 80 && whole.width < 160);
+
+	struct text_run cut = text_fit(e, "A plain name", style, whole.width - 1);
+	assert_true(cut.cut);
+	assert_true(cut.tight);
+	assert_true(cut.width <= whole.width - 1);
+	assert_true(str_starts(cut.text, "A pl"));
+	assert_true(str_ends(cut.text, "\u2026"));
+	assert_false(text_fit_sizes(e, "A plain name", sizes, 2, whole.width - 1).cut);
+
+	/* wide letters take more room than as many narrow ones */
+	assert_true(text_fit(e, "\u4e2d\u6587\u4e2d\u6587", style, 1000).width >
+		1.5 * text_fit(e, "iiii", style, 1000).width);
+	/* a cut never splits a grapheme: 1F468 200D 1F469 is one */
+	struct text_run family = text_fit(e, "\U0001f468\u200d\U0001f469\U0001f468\u200d\U0001f469", style, 60);
+	assert_true(str_eq(family.text, "\U0001f468\u200d\U0001f469\u2026") || str_eq(family.text, "\u2026") ||
+		!family.cut);
+	assert_true(text_fit(e, "\u05d3\u05d5\u05d3 x", style, 1000).rtl);
+	assert_false(text_fit(e, "x \u05d3\u05d5\u05d3", style, 1000).rtl);
+	assert_string_equal(text_fit(e, "\u5c71\u30ab", style, 1000).lang, "ja");
+	assert_string_equal(text_fit(e, "\u5c71", style, 1000).lang, "zh");
+}
+
+static void test_wrap(void **state)
+{
+	(void)state;
+	struct text_run lines[3];
+	struct text_engine *e = text_open(&arena);
+	const struct text_style style = { 16, 400 };
+	assert_int_equal(text_wrap(e, "one", style, 200, 3, lines), 1);
+	assert_false(lines[0].cut);
+	const char *text = "a paragraph that is a good deal longer than three lines of two hundred units "
+			   "can take and so has to end in an ellipsis somewhere";
+	assert_int_equal(text_wrap(e, text, style, 200, 3, lines), 3);
+	assert_true(str_starts(lines[0].text, "a paragraph that"));
+	assert_false(lines[0].cut || lines[1].cut);
+	assert_true(lines[2].cut);
+	for (int i = 0; i < 3; i++)
+		assert_true(lines[i].width <= 200);
+}
+
+static void test_contrast(void **state)
+{
+	(void)state;
+	static const enum role texts[] = { ROLE_TEXT, ROLE_MUTED, ROLE_ACCENT };
+	assert_true(palette_contrast(0x000000, 0xffffff) > 20.99);
+	assert_true(palette_contrast(0x777777, 0xffffff) < 4.5); /* the known near miss */
+	for (int dark = 0; dark < 2; dark++) {
+		uint32_t ground = palette_rgb(ROLE_BACKGROUND, dark);
+		uint32_t surface = palette_rgb(ROLE_SURFACE, dark);
+		for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
+			uint32_t rgb = palette_rgb(texts[i], dark);
+			assert_true(palette_contrast(rgb, ground) >= 4.5);
+			assert_true(palette_contrast(rgb, surface) >= 4.5);
+			/* the badge: text on a tint of itself */
+			assert_true(palette_contrast(rgb, palette_blend(rgb, ground, 0.1)) >= 4.5);
+		}
+		for (int r = ROLE_SERIES_1; r <= ROLE_SERIES_4; r++) {
+			uint32_t rgb = palette_rgb((enum role)r, dark);
+			assert_true(palette_contrast(rgb, ground) >= 3);
+			assert_true(palette_contrast(rgb, surface) >= 3);
+		}
+	}
+}
+
+static struct box extent(const struct node *n)
+{
+	double r = n->stroke.paint.kind == PAINT_NONE ? 0 : n->stroke.width / 2;
+	if (n->kind == NODE_RECT)
+		return box_inset(n->rect.box, -r, -r);
+	if (n->kind == NODE_ARC)
+		return (struct box){ n->arc.cx - n->arc.r - r, n->arc.cy - n->arc.r - r,
+			2 * (n->arc.r + r), 2 * (n->arc.r + r) };
+	return scene_text_ink(n);
+}
+
+/* Nothing outside the card, no text outside its slot, no two texts on each other. */
+static void check_geometry(const struct scene *s, const char *id)
+{
+	const struct box card = { 0, 0, s->width, s->height };
+	assert_false(s->over);
+	for (size_t i = 0; i < s->n_nodes; i++) {
+		const struct node *n = &s->nodes[i];
+		if (n->kind == NODE_PATH)
+			continue;
+		struct box box = extent(n);
+		if (!box_inside(box, card, 0.01))
+			fail_msg("%s: node %zu leaves the card: %g %g %g %g", id, i, box.x, box.y, box.w, box.h);
+		if (n->kind != NODE_TEXT)
+			continue;
+		const struct box *slot = &n->text.slot;
+		if (n->text.x < slot->x - 0.01 || n->text.x + n->text.run.width > slot->x + slot->w + 0.01)
+			fail_msg("%s: \"%s\" leaves its slot", id, n->text.run.text);
+		for (size_t k = 0; k < i; k++)
+			if (s->nodes[k].kind == NODE_TEXT && box_overlap(box, scene_text_ink(&s->nodes[k]), 0.5))
+				fail_msg("%s: \"%s\" covers \"%s\"", id, n->text.run.text, s->nodes[k].text.run.text);
+	}
+}
+
+static void test_geometry(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(samples); i++) {
+		struct profile p;
+		struct ai_tool tools[ARRAY_LEN(sample_tools)];
+		struct scene s;
+		struct report r = sample_report(&samples[i], &p, tools);
+		struct card_model m = card_from_report(&arena, &r);
+		scene_init(&s, &arena, RENDER_WIDTH, RENDER_HEIGHT);
+		card_layout(text_open(&arena), &s, &m);
+		check_geometry(&s, samples[i].id);
+		scene_init(&s, &arena, RENDER_WIDTH, RENDER_HEIGHT);
+		const char *name = text_clean(&arena, samples[i].name ? samples[i].name : "");
+		card_notice_layout(text_open(&arena), &s, name, name);
+		check_geometry(&s, samples[i].id);
+		arena_reset(&arena);
+	}
+}
+
+static const char *svg_of(const struct sample *sample, enum render_theme theme)
+{
+	struct profile p;
+	struct ai_tool tools[ARRAY_LEN(sample_tools)];
+	struct report r = sample_report(sample, &p, tools);
+	struct str svg;
+	struct render_options o = { .theme = theme };
+	assert_int_equal(render_scorecard_svg(NULL, &arena, &r, &o, &svg), OK);
+	assert_int_equal(strlen(svg.buf), svg.len);
+	return svg.buf;
+}
+
+static void test_svg(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(samples); i++) {
+		const char *svg = svg_of(&samples[i], THEME_AUTO);
+		const char *why = xml_check(svg, strlen(svg));
+		if (why)
+			fail_msg("%s: %s", samples[i].id, why);
+		assert_true(strlen(svg) < 12 * 1024);
+		assert_null(strstr(svg, "href"));
+		assert_null(strstr(svg, "<script"));
+		assert_non_null(strstr(svg, "prefers-color-scheme:dark"));
+		assert_null(strstr(svg_of(&samples[i], THEME_DARK), "prefers-color-scheme"));
+		arena_reset(&arena);
+	}
+}
+
+static const struct sample *sample_of(const char *id)
+{
+	for (size_t i = 0; i < ARRAY_LEN(samples); i++)
+		if (str_eq(samples[i].id, id))
+			return &samples[i];
+	fail_msg("no sample %s", id);
+	return NULL;
+}
+
+static void test_svg_says(void **state)
+{
+	(void)state;
+	const char *svg = svg_of(sample_of("markup"), THEME_LIGHT);
+	assert_non_null(strstr(svg, "&lt;b&gt;&amp;amp;&quot;Bobby&quot;&lt;/b&gt; &#39;; DROP"));
+	assert_non_null(strstr(svg, "No AI-tool marks found in 10 commits"));
+	svg = svg_of(sample_of("plain"), THEME_LIGHT);
+	assert_non_null(strstr(svg, "AI-tool marks found in 34 of 500 commits"));
+	assert_non_null(strstr(svg, "@ada-example \u00b7 45 repositories \u00b7 12.3k followers"));
+	assert_non_null(strstr(svg, ">Claude Code \u00b7 35<"));
+	assert_non_null(strstr(svg, "20 Nov 2026"));
+	assert_non_null(strstr(svg, "Activity: 82 of 100. "));
+	svg = svg_of(sample_of("empty"), THEME_LIGHT);
+	assert_non_null(strstr(svg, ">n/a<"));
+	assert_non_null(strstr(svg, "Activity: not available. "));
+	assert_non_null(strstr(svg, "AI-tool marks: not measured"));
+	svg = svg_of(sample_of("thin"), THEME_LIGHT);
+	assert_non_null(strstr(svg, "from 30 % of its signals"));
+	assert_non_null(strstr(svg, "stroke-dasharray"));
+	svg = svg_of(sample_of("hebrew"), THEME_LIGHT);
+	assert_non_null(strstr(svg, "text-anchor=\"end\" direction=\"rtl\""));
+	assert_non_null(strstr(svg, "1 of 1 commit<"));
+}
+
+/* Decode by libpng, which checks every CRC and the length of the stream. */
+static void check_png(const struct str *png, unsigned int width, unsigned int height, unsigned char *ret_corner)
+{
+	png_image image = { .version = PNG_IMAGE_VERSION };
+	assert_true(png_image_begin_read_from_memory(&image, png->buf, png->len));
+	assert_int_equal(image.width, width);
+	assert_int_equal(image.height, height);
+	image.format = PNG_FORMAT_RGB;
+	unsigned char *pixels = arena_alloc(&arena, PNG_IMAGE_SIZE(image));
+	if (!png_image_finish_read(&image, NULL, pixels, 0, NULL))
+		fail_msg("libpng: %s", image.message);
+	assert_int_equal(image.warning_or_error, 0);
+	memcpy(ret_corner, pixels, 3);
+}
+
+static void test_png(void **state)
+{
+	(void)state;
+	static const struct {
+		enum render_theme theme;
+		int scale;
+		unsigned int width, height;
+		unsigned char corner[3];
+	} rows[] = { { THEME_LIGHT, 100, 800, 418, { 0xff, 0xff, 0xff } }, { THEME_DARK, 0, 800, 418, { 0x0d, 0x11, 0x17 } },
+		{ THEME_AUTO, 200, 1600, 836, { 0xff, 0xff, 0xff } }, { THEME_LIGHT, 50, 400, 209, { 0xff, 0xff, 0xff } } };
+	struct profile p;
+	struct ai_tool tools[ARRAY_LEN(sample_tools)];
+	struct report r = sample_report(&samples[0], &p, tools);
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct str png;
+		unsigned char corner[3];
+		struct render_options o = { rows[i].theme, rows[i].scale };
+		assert_int_equal(render_scorecard_png(NULL, &arena, &r, &o, &png), OK);
+		check_png(&png, rows[i].width, rows[i].height, corner);
+		assert_memory_equal(corner, rows[i].corner, 3);
+		assert_int_equal(render_notice_png(NULL, &arena, "Not found", "Nobody of that name.", &o, &png), OK);
+		check_png(&png, rows[i].width, rows[i].height, corner);
+	}
+}
+
+static void test_options(void **state)
+{
+	(void)state;
+	struct err_note note;
+	struct str out = { .max = 77 };
+	enum render_theme theme = THEME__MAX;
+	assert_int_equal(render_notice_png(&note, &arena, "", "", &(struct render_options){ .scale_percent = 301 }, &out),
+		ERR_INVALID);
+	assert_string_equal(note.field, "scale");
+	assert_int_equal(render_notice_svg(&note, &arena, "", "", &(struct render_options){ .theme = THEME__MAX }, &out),
+		ERR_INVALID);
+	assert_string_equal(note.field, "theme");
+	assert_int_equal(out.max, 77);
+	assert_true(render_theme_parse("Dark", &theme) && theme == THEME_DARK);
+	assert_false(render_theme_parse("", &theme));
+	assert_false(render_theme_parse(NULL, &theme));
+}
+
+static void test_fonts(void **state)
+{
+	(void)state;
+	struct err_note note = { .code = OK };
+	if (render_fonts_check(&note))
+		fail_msg("%s", note.text);
+}
+
+static void *draw_all(void *ret_bytes)
+{
+	struct arena mine;
+	size_t bytes = 0;
+	arena_init(&mine, ARENA_CAP);
+	struct ai_tool *tools = arena_alloc(&mine, sizeof(sample_tools));
+	for (size_t i = 0; i < ARRAY_LEN(samples); i++) {
+		struct profile p;
+		struct str svg, png;
+		struct render_options o = { THEME_LIGHT, 100 };
+		struct report r = sample_report(&samples[i], &p, tools);
+		if (render_scorecard_svg(NULL, &mine, &r, &o, &svg) || render_scorecard_png(NULL, &mine, &r, &o, &png))
+			break;
+		bytes += svg.len + png.len;
+	}
+	arena_release(&mine);
+	*(size_t *)ret_bytes = bytes;
+	return NULL;
+}
+
+static void test_threads(void **state)
+{
+	(void)state;
+	enum { THREADS = 4 };
+	pthread_t threads[THREADS];
+	size_t bytes[THREADS];
+	pthread_attr_t attr;
+	assert_int_equal(pthread_attr_init(&attr), 0);
+	assert_int_equal(pthread_attr_setstacksize(&attr, THREAD_STACK_KIB * 1024), 0);
+	for (int i = 0; i < THREADS; i++)
+		assert_int_equal(pthread_create(&threads[i], &attr, draw_all, &bytes[i]), 0);
+	for (int i = 0; i < THREADS; i++)
+		assert_int_equal(pthread_join(threads[i], NULL), 0);
+	pthread_attr_destroy(&attr);
+	assert_true(bytes[0] > ARRAY_LEN(samples) * 10000);
+	for (int i = 1; i < THREADS; i++)
+		assert_int_equal(bytes[i], bytes[0]);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = { cmocka_unit_test_teardown(test_threads, reset), cmocka_unit_test_teardown(test_fonts, reset),
+		cmocka_unit_test_teardown(test_clean, reset), cmocka_unit_test_teardown(test_number, reset),
+		cmocka_unit_test_teardown(test_fit, reset), cmocka_unit_test_teardown(test_wrap, reset),
+		cmocka_unit_test_teardown(test_contrast, reset), cmocka_unit_test_teardown(test_geometry, reset),
+		cmocka_unit_test_teardown(test_svg, reset), cmocka_unit_test_teardown(test_svg_says, reset),
+		cmocka_unit_test_teardown(test_png, reset), cmocka_unit_test_teardown(test_options, reset) };
+	return cmocka_run_group_tests_name("render", tests, setup, teardown);
+}
