@@ -89,6 +89,9 @@ void http_response_release(struct http_response *r);
  */
 const char *http_response_header(const struct http_response *r, const char *name, char *ret_buf, size_t size);
 
+/* The Date header as Unix ms, -1 where there is none: to read the server's own times without trusting either clock. */
+int64_t http_response_date(const struct http_response *r);
+
 /* Whether an address is public unicast: may be reached on behalf of a user. */
 bool http_address_public(const struct sockaddr *address);
 

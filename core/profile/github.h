@@ -5,8 +5,8 @@
  * The plan for one profile (points as GitHub documents them: connections asked / 100, at least 1):
  *
  *   round 1  profile          2  person, first 100 own repositories, pinned, organisations, totals
- *            windows, older   1  days 364..182 ago
- *            windows, newer   1  days 181..90 and 89..0 ago: two windows in one request, so that one
+ *            windows, older   1  days 365..183 ago
+ *            windows, newer   1  days 182..91 and 90..0 ago: two windows in one request, so that one
  *                                boundary falls 90 days back and `recent` costs nothing more
  *   round 2  commits          5  10 repositories x 50 commits with all authors, root trees
  *            (1 without the authors connection, where the nine points do not suffice for it;
@@ -18,7 +18,8 @@
  * GitHub's own error type (FORBIDDEN, RESOURCE_LIMITS_EXCEEDED, NOT_FOUND, RATE_LIMIT ...), or
  * TIMEOUT, UPSTREAM, UNSUPPORTED (REST cannot give it).
  *
- * Windows are whole UTC days, the last ends today: year = 365 days, recent = 90 days.
+ * Windows are whole UTC days, both ends included, the last ends today: what GitHub itself counts from
+ * a year, or 90 days, ago until now.
  * Own repositories only, forks left out, as in every score's definition.
  */
 #ifndef CORE_PROFILE_GITHUB_H
@@ -45,12 +46,12 @@ void github_free(struct github *gh);
 
 /*
  * Called after every request to GitHub, from the calling thread: endpoint is "profile", "repositories",
- * "contributions", "commits" (GraphQL), "user", "repos", "events" (REST); status is "ok", "partial",
+ * "contributions", "commits" (GraphQL), "rate_limit", "user", "repos", "events" (REST); status is "ok", "partial",
  * "not_modified", "not_found", "unauthorized", "limited", "error" or "timeout"; us its duration.
  * Set before the first profile.
  */
-void github_observe(struct github *gh, void (*observe)(void *ctx, const char *endpoint, const char *status, int64_t us),
-	void *ctx);
+void github_observe(struct github *gh,
+	void (*observe)(void *ctx, const char *endpoint, const char *status, int64_t us), void *ctx);
 
 /*
  * Thread-safe; sleeps for at most github_deadline. ret_profile is set on OK only, all memory from a.

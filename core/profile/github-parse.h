@@ -1,0 +1,69 @@
+/*
+ * GitHub's JSON into struct profile. Everything here is outside input: texts are bounded (cut at a
+ * character), numbers out of range and members of a wrong type count as not given, nulls are fine
+ * everywhere. Nothing here fails: what is not there is left unknown.
+ */
+#ifndef CORE_PROFILE_GITHUB_PARSE_H
+#define CORE_PROFILE_GITHUB_PARSE_H
+
+#include "core/profile/profile.h"
+
+#include "core/profile/github-query.h"
+
+struct arena;
+struct json_object;
+
+/* What goes beside the profile while it is gathered. */
+struct github_draft {
+	struct arena *arena;
+	struct profile *profile;
+	const char *user_id;	/* node id, NULL = not heard */
+	const char *viewer;	/* owner of the token that asked */
+	const char **repo_ids;	/* node id of each of profile.repos, NULL = not heard */
+	size_t repos_cap, ids_cap;
+	const char *cursor; /* of the next page, NULL = no more */
+	struct github_own { /* commits by repository id, as the windows tell them */
+		const char *repo_id;
+		int64_t recent, year;
+	} *own;
+	size_t n_own, own_cap;
+	size_t calendar_cap, commits_cap;
+};
+
+enum github_account { GITHUB_NOBODY, GITHUB_USER, GITHUB_ORGANIZATION };
+
+/* The profile query's data: person, totals, first page. */
+enum github_account github_parse_profile(struct github_draft *d, struct json_object *data);
+/* {totalCount, pageInfo, nodes}: appends, and sets d->cursor. */
+void github_parse_repositories(struct github_draft *d, struct json_object *connection);
+
+struct github_window_totals {
+	bool known;
+	struct contribution_totals totals; /* discussions are not told */
+	struct metric contributions;
+};
+/* One contributionsCollection; appends to the calendar. recent: the window is within the last 90 days. */
+struct github_window_totals github_parse_window(struct github_draft *d, struct json_object *collection,
+	const struct github_window *window, bool recent);
+/* nodes[] of the commits query. */
+void github_parse_commits(struct github_draft *d, struct json_object *nodes);
+
+/* REST: /users/LOGIN, a page of /users/LOGIN/repos (forks are left out), and public events. */
+enum github_account github_parse_rest_user(struct github_draft *d, struct json_object *user);
+size_t github_parse_rest_repos(struct github_draft *d, struct json_object *list); /* entries read, forks too */
+void github_parse_rest_events(struct github_draft *d, struct json_object *list);
+
+/*
+ * Sum the languages of the repositories: shares by bytes where the source told bytes, else by the
+ * number of repositories with it as the first language; one decimal, most used first.
+ */
+void github_sum_languages(struct github_draft *d);
+/* Calendar in order of days, commits of own repositories filled in. */
+void github_settle(struct github_draft *d);
+
+/* The errors of an answer: one entry in profile.missing for each field and type; prefix "" or "commits." */
+void github_parse_errors(struct github_draft *d, struct json_object *errors, const char *prefix);
+/* Whether one of the errors has this type; "" = any type at all. */
+bool github_has_error(struct json_object *errors, const char *type);
+
+#endif

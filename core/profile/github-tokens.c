@@ -1,0 +1,325 @@
+/* Which token asks next. Two small tables under one mutex; a pool has tens of tokens, so they are walked. */
+#include "config.h"
+
+#include "core/profile/github-tokens.h"
+
+#include "core/base/arena.h"
+#include "core/base/clean.h"
+#include "core/base/log.h"
+#include "core/base/random.h"
+#include "core/base/str.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include "core/base/banned.h"
+
+enum {
+	FILE_MAX = 64 * 1024,
+	LIMIT_UNKNOWN = 5000,  /* points an hour of a plain account */
+	HOUR_MS = 3600 * 1000,
+	PAUSE_MS = 60 * 1000,  /* GitHub: wait at least a minute when retry-after is missing */
+	PAUSE_DOUBLINGS = 5,
+};
+
+struct token {
+	char text[GITHUB_TOKEN_MAX + 1];
+	int owner;
+	bool dead;
+};
+
+struct owner {
+	char login[64]; /* "" = not known yet */
+	int64_t limit, remaining;
+	int64_t reset_ms;     /* 0 = not known */
+	int64_t paused_until; /* secondary limit */
+	int pauses;	      /* in a row */
+	int64_t held;	      /* points of leases under way */
+};
+
+struct github_tokens {
+	pthread_mutex_t lock;
+	int reserve; /* percent */
+	int n;
+	struct token *tokens;
+	struct owner *owners; /* one for each token; a merged one is empty */
+};
+
+DEFINE_CLEANUP(FILE *, fclose)
+
+static bool is_token_text(const char *s, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if (!ascii_is_alnum(s[i]) && !strchr("_-.", s[i]))
+			return false;
+	return len > 0 && len <= GITHUB_TOKEN_MAX;
+}
+
+static enum err read_tokens(struct err_note *note, FILE *in, struct github_tokens *t)
+{
+	char line[1024];
+	for (int number = 1; fgets(line, sizeof(line), in); number++) {
+		char *s = line;
+		while (ascii_is_space(*s))
+			s++;
+		size_t len = strcspn(s, "#\n");
+		while (len && ascii_is_space(s[len - 1]))
+			len--;
+		if (len == 0)
+			continue;
+		if (!is_token_text(s, len))
+			return err_field(note, ERR_INVALID, "github_tokens", "line %d of the token file holds no token",
+				number);
+		if (t->n == GITHUB_TOKENS_MAX)
+			return err_field(note, ERR_INVALID, "github_tokens", "more than %d tokens", GITHUB_TOKENS_MAX);
+		memcpy(t->tokens[t->n].text, s, len);
+		t->tokens[t->n].owner = t->n;
+		t->n++;
+		explicit_bzero(line, sizeof(line));
+	}
+	return ferror(in) ? err_field(note, ERR_INVALID, "github_tokens", "the token file cannot be read") : OK;
+}
+
+static enum err open_private(struct err_note *note, const char *path, FILE **ret_in)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	if (fd < 0)
+		return err_field(note, ERR_INVALID, "github_tokens", "cannot open the token file %s: %s", path,
+			strerrorname_np(errno));
+	struct stat st;
+	enum err err = OK;
+	if (fstat(fd, &st) || !S_ISREG(st.st_mode) || st.st_size > FILE_MAX)
+		err = err_field(note, ERR_INVALID, "github_tokens", "the token file %s is not a small plain file", path);
+	else if (st.st_mode & 077)
+		err = err_field(note, ERR_INVALID, "github_tokens",
+			"others than its owner may use the token file %s (mode %04o): chmod 600 it", path,
+			(unsigned)(st.st_mode & 07777));
+	FILE *in = err ? NULL : fdopen(fd, "r");
+	if (!in) {
+		(void)close(fd);
+		return err ? err : err_field(note, ERR_INVALID, "github_tokens", "the token file cannot be read");
+	}
+	*ret_in = in;
+	return OK;
+}
+
+enum err github_tokens_load(struct err_note *note, struct arena *a, const char *path, int reserve_percent,
+	struct github_tokens **ret_pool)
+{
+	struct github_tokens *t = arena_alloc(a, sizeof(*t));
+	t->reserve = reserve_percent;
+	t->tokens = arena_array(a, GITHUB_TOKENS_MAX, sizeof(*t->tokens));
+	t->owners = arena_array(a, GITHUB_TOKENS_MAX, sizeof(*t->owners));
+	if (*path) {
+		CLEANUP(fclosep) FILE *in = NULL;
+		TRY(open_private(note, path, &in));
+		enum err err = read_tokens(note, in, t);
+		if (err) {
+			explicit_bzero(t->tokens, GITHUB_TOKENS_MAX * sizeof(*t->tokens));
+			return err;
+		}
+	}
+	for (int i = 0; i < t->n; i++)
+		t->owners[i].limit = t->owners[i].remaining = LIMIT_UNKNOWN;
+	int failed = pthread_mutex_init(&t->lock, NULL);
+	assert(!failed);
+	(void)failed;
+	*ret_pool = t;
+	return OK;
+}
+
+void github_tokens_release(struct github_tokens *t)
+{
+	if (!t)
+		return;
+	explicit_bzero(t->tokens, GITHUB_TOKENS_MAX * sizeof(*t->tokens));
+	(void)pthread_mutex_destroy(&t->lock);
+}
+
+int github_tokens_count(const struct github_tokens *t)
+{
+	return t->n;
+}
+
+/* After the reset the whole limit is there again. */
+static void renew(struct owner *o, int64_t now)
+{
+	if (o->reset_ms && now >= o->reset_ms) {
+		o->remaining = o->limit;
+		o->reset_ms = 0;
+	}
+}
+
+static int64_t available(const struct github_tokens *t, const struct owner *o)
+{
+	return o->remaining - o->held - o->limit * t->reserve / 100;
+}
+
+/* When the owner may be asked again, 0 = now. */
+static int64_t wait_ms(const struct github_tokens *t, struct owner *o, int64_t now, int points)
+{
+	renew(o, now);
+	int64_t wait = o->paused_until > now ? o->paused_until - now : 0;
+	if (available(t, o) < points) {
+		int64_t reset = o->reset_ms ? o->reset_ms - now : HOUR_MS;
+		wait = reset > wait ? reset : wait;
+	}
+	return wait;
+}
+
+static void lend(const struct github_tokens *t, int i, int points, struct github_lease *ret_lease)
+{
+	*ret_lease = (struct github_lease){ .token = i, .points = points };
+	snprintf(ret_lease->authorization, sizeof(ret_lease->authorization), "bearer %s", t->tokens[i].text);
+}
+
+static enum err take_locked(struct err_note *note, struct github_tokens *t, int64_t now, int points,
+	struct github_lease *ret_lease)
+{
+	int best = -1;
+	int64_t soonest = INT64_MAX;
+	for (int i = 0; i < t->n; i++) {
+		if (t->tokens[i].dead)
+			continue;
+		struct owner *o = &t->owners[t->tokens[i].owner];
+		int64_t wait = wait_ms(t, o, now, points);
+		if (wait < soonest)
+			soonest = wait;
+		if (wait == 0 && (best < 0 || available(t, o) > available(t, &t->owners[t->tokens[best].owner])))
+			best = i;
+	}
+	if (best >= 0) {
+		t->owners[t->tokens[best].owner].held += points;
+		lend(t, best, points, ret_lease);
+		return OK;
+	}
+	if (soonest == INT64_MAX)
+		return err_set(note, ERR_AUTH, "GitHub accepts none of the tokens");
+	enum err err = err_set(note, ERR_LIMIT, "GitHub's rate limit is used up");
+	if (note)
+		note->retry_after = (int)((soonest + 999) / 1000);
+	return err;
+}
+
+enum err github_tokens_take(struct err_note *note, struct github_tokens *t, int64_t now_ms, int points,
+	struct github_lease *ret_lease)
+{
+	(void)pthread_mutex_lock(&t->lock);
+	enum err err = take_locked(note, t, now_ms, points, ret_lease);
+	(void)pthread_mutex_unlock(&t->lock);
+	return err;
+}
+
+enum err github_tokens_take_one(struct github_tokens *t, int token, struct github_lease *ret_lease)
+{
+	(void)pthread_mutex_lock(&t->lock);
+	enum err err = t->tokens[token].dead ? ERR_AUTH : OK;
+	if (!err)
+		lend(t, token, 0, ret_lease);
+	(void)pthread_mutex_unlock(&t->lock);
+	return err;
+}
+
+/* The token's owner has a name: join it with another of that name. */
+static void name_owner(struct github_tokens *t, int token, const char *login)
+{
+	int mine = t->tokens[token].owner;
+	if (t->owners[mine].login[0])
+		return;
+	snprintf(t->owners[mine].login, sizeof(t->owners[mine].login), "%s", login);
+	for (int i = 0; i < t->n; i++) {
+		struct owner *other = &t->owners[i];
+		if (i == mine || !str_eq_nocase(other->login, t->owners[mine].login))
+			continue;
+		/* what was heard last is true of both; leases under way add up */
+		other->held += t->owners[mine].held;
+		other->remaining = t->owners[mine].remaining;
+		other->limit = t->owners[mine].limit;
+		other->reset_ms = t->owners[mine].reset_ms;
+		if (t->owners[mine].paused_until > other->paused_until)
+			other->paused_until = t->owners[mine].paused_until;
+		t->owners[mine] = (struct owner){ .limit = 0 };
+		for (int k = 0; k < t->n; k++)
+			if (t->tokens[k].owner == mine)
+				t->tokens[k].owner = i;
+		return;
+	}
+}
+
+static void note_rate(struct owner *o, int64_t now, const struct github_rate *rate)
+{
+	if (rate->limit > 0)
+		o->limit = rate->limit;
+	/* answers overtake each other: within one period what is left only falls */
+	bool same = o->reset_ms && rate->reset_in_ms >= 0 && now + rate->reset_in_ms < o->reset_ms + PAUSE_MS;
+	if (rate->remaining >= 0 && (!same || rate->remaining < o->remaining))
+		o->remaining = rate->remaining;
+	if (rate->reset_in_ms >= 0)
+		o->reset_ms = now + (rate->reset_in_ms > 2 * HOUR_MS ? 2 * HOUR_MS : rate->reset_in_ms);
+}
+
+static void pause_owner(struct owner *o, int64_t now, int64_t retry_after_ms)
+{
+	int doublings = o->pauses < PAUSE_DOUBLINGS ? o->pauses : PAUSE_DOUBLINGS;
+	int64_t ms = retry_after_ms >= 0 ? retry_after_ms : (int64_t)PAUSE_MS << doublings;
+	ms += (int64_t)random_below((uint64_t)ms / 10 + 1);
+	if (now + ms > o->paused_until) {
+		o->paused_until = now + ms;
+		o->pauses++;
+	}
+}
+
+void github_tokens_give(struct github_tokens *t, struct github_lease *lease, int64_t now_ms,
+	enum github_outcome outcome, const struct github_rate *rate, const char *owner)
+{
+	(void)pthread_mutex_lock(&t->lock);
+	struct token *token = &t->tokens[lease->token];
+	struct owner *o = &t->owners[token->owner];
+	o->held = o->held > lease->points ? o->held - lease->points : 0;
+	bool died = false;
+	if (outcome == GITHUB_DEAD) {
+		died = !token->dead;
+		token->dead = true;
+	} else {
+		note_rate(o, now_ms, rate);
+		if (outcome == GITHUB_PRIMARY) {
+			o->remaining = 0;
+			if (!o->reset_ms)
+				o->reset_ms = now_ms + (rate->retry_after_ms >= 0 ? rate->retry_after_ms : HOUR_MS);
+		}
+		if (outcome == GITHUB_SECONDARY)
+			pause_owner(o, now_ms, rate->retry_after_ms);
+		else if (now_ms >= o->paused_until)
+			o->pauses = 0;
+		if (owner && *owner)
+			name_owner(t, lease->token, owner);
+	}
+	(void)pthread_mutex_unlock(&t->lock);
+	explicit_bzero(lease, sizeof(*lease));
+	if (died)
+		log_msg(LOG_WARNING, "GitHub refused a token; it is not used any more");
+}
+
+void github_tokens_state(struct github_tokens *t, int64_t now_ms, struct github_tokens_state *ret_state)
+{
+	*ret_state = (struct github_tokens_state){ .tokens = t->n };
+	(void)pthread_mutex_lock(&t->lock);
+	for (int i = 0; i < t->n; i++) {
+		ret_state->alive += !t->tokens[i].dead;
+		bool used = false;
+		for (int k = 0; k < t->n; k++)
+			used = used || (t->tokens[k].owner == i && !t->tokens[k].dead);
+		if (!used)
+			continue;
+		renew(&t->owners[i], now_ms);
+		int64_t left = available(t, &t->owners[i]);
+		ret_state->owners++;
+		ret_state->remaining += left > 0 ? left : 0;
+	}
+	(void)pthread_mutex_unlock(&t->lock);
+}

@@ -1,0 +1,69 @@
+/*
+ * The pool of GitHub tokens. GitHub's limit is per user, so tokens are grouped by their owner as
+ * soon as an answer has told it (viewer{login}); until then each token counts as an owner of its own.
+ * The owner with the most points left is asked next; below the reserve nobody is.
+ * Times are monotonic ms, given by the caller (the test's seam). Thread-safe.
+ */
+#ifndef CORE_PROFILE_GITHUB_TOKENS_H
+#define CORE_PROFILE_GITHUB_TOKENS_H
+
+#include "core/base/err.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct arena;
+struct github_tokens;
+
+enum { GITHUB_TOKEN_MAX = 255, GITHUB_TOKENS_MAX = 256, GITHUB_AUTH_LEN = GITHUB_TOKEN_MAX + 8 };
+
+/* What an answer's headers say; -1 = not said. */
+struct github_rate {
+	int64_t limit, remaining;
+	int64_t reset_in_ms; /* from now */
+	int64_t retry_after_ms;
+};
+
+enum github_outcome {
+	GITHUB_DONE,	  /* answered, well or not */
+	GITHUB_DEAD,	  /* 401, or 403 of a suspended account: never use the token again */
+	GITHUB_PRIMARY,	  /* nothing left until the reset */
+	GITHUB_SECONDARY, /* too fast: stop for retry_after, or 60 s and doubling */
+};
+
+/* A token on loan. */
+struct github_lease {
+	int token;
+	int points; /* held back from the owner until the answer tells */
+	char authorization[GITHUB_AUTH_LEN]; /* "bearer ..."; wipe after use */
+};
+
+/*
+ * Reads one token a line ("#" comments and empty lines apart). Refuses a file that others than its
+ * owner can read or write, and characters no token has. path "" makes an empty pool. ERR_INVALID.
+ */
+enum err github_tokens_load(struct err_note *note, struct arena *a, const char *path, int reserve_percent,
+	struct github_tokens **ret_pool);
+void github_tokens_release(struct github_tokens *t); /* wipes; the memory is the arena's */
+
+int github_tokens_count(const struct github_tokens *t);
+
+/*
+ * OK with a lease; ERR_AUTH when no live token is left (or none was ever there); ERR_LIMIT with
+ * note.retry_after when every owner is at the reserve or paused.
+ */
+enum err github_tokens_take(struct err_note *note, struct github_tokens *t, int64_t now_ms, int points,
+	struct github_lease *ret_lease);
+/* The same for one token, whatever its owner has left: to ask for its rate limit. ERR_AUTH when dead. */
+enum err github_tokens_take_one(struct github_tokens *t, int token, struct github_lease *ret_lease);
+/* Every lease ends here once; wipes it. owner is the viewer's login where the answer told it, else NULL. */
+void github_tokens_give(struct github_tokens *t, struct github_lease *lease, int64_t now_ms,
+	enum github_outcome outcome, const struct github_rate *rate, const char *owner);
+
+struct github_tokens_state {
+	int tokens, alive, owners;
+	int64_t remaining; /* points above the reserve */
+};
+void github_tokens_state(struct github_tokens *t, int64_t now_ms, struct github_tokens_state *ret_state);
+
+#endif
