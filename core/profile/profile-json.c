@@ -197,6 +197,7 @@ static const struct field profile_fields[] = {
 	FIELD(profile, "lines_deleted", lines_deleted, KIND_METRIC),
 	FIELD(profile, "files_touched", files_touched, KIND_METRIC),
 	FIELD(profile, "reviewed_by", reviewed_by, KIND_METRIC),
+	FIELD(profile, "merges", merges, KIND_METRIC),
 	FIELD(profile, "coauthored", coauthored, KIND_METRIC),
 	FIELD(profile, "contributors", contributors, KIND_METRIC),
 	INNER(profile, "categories", categories, &category_shape),

@@ -155,6 +155,7 @@ struct profile {
 	struct metric lines_added, lines_deleted, files_touched;
 	struct metric reviewed_by; /* Reviewed-by, Acked-by, Tested-by trailers naming the person */
 	struct metric coauthored;  /* commits shared with somebody */
+	struct metric merges;	     /* of all_time.commits, those with several parents */
 	struct metric contributors; /* distinct people in the repositories */
 	struct file_categories categories;
 	struct metric mark_commits;   /* commits scanned for marks when the sample is only part of them */

@@ -1,0 +1,472 @@
+/* scan_profile(): folds the streams of one or several repositories into a struct profile. */
+#include "config.h"
+
+#include "core/scan/scan.h"
+
+#include "core/base/arena.h"
+#include "core/base/clean.h"
+#include "core/base/clock.h"
+#include "core/base/parse.h"
+#include "core/base/str.h"
+#include "core/profile/marks.h"
+#include "core/profile/profile.h"
+#include "core/scan/gitrepo.h"
+#include "core/scan/language.h"
+#include "core/scan/people.h"
+#include "core/scan/walk.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include "core/base/banned.h"
+
+enum {
+	RECENT_DAYS = 90,
+	YEAR_DAYS = 365,
+	CALENDAR_DAYS = 371, /* 53 weeks, as GitHub draws them */
+	SAMPLE_MIN = 20,     /* of each repository, however many there are */
+	SAMPLE_MESSAGE_MAX = 8 * 1024,
+	PROGRESS_EVERY = 512,
+	SCRATCH_CAP = 16 * 1024 * 1024,
+	OID_DIGITS = 16, /* of the oid in the set of those seen: 64 bits */
+};
+
+struct fold {
+	const struct scan_options *options;
+	struct arena *a; /* the profile's */
+	struct arena scratch; /* one commit's */
+	struct profile *p;
+	struct mark_totals *marks;
+	struct id_set oids, contributors;
+	int64_t commits_read;
+	bool has_trailers; /* somebody uses Reviewed-by and the like */
+	const char *person_name; /* of the newest match */
+	size_t path_i;
+	size_t cap_commits, cap_repos, cap_marks;
+
+	/* all repositories */
+	int64_t lines[LANG__MAX], repos[LANG__MAX];
+	struct scan_lines total, categories[SCAN_CATEGORY__MAX];
+	int64_t commits, recent, year, merges, coauthored;
+	int64_t reviews, reviews_recent, reviews_year;
+
+	/* the one being read */
+	const struct gitrepo *repo;
+	struct repo *row;
+	int64_t row_lines[LANG__MAX];
+	int64_t all_lines[LANG__MAX]; /* everybody's: decides whose the .h files are */
+	int64_t row_commits, seen, duplicates, edges, row_newest_ms;
+	bool row_dated;
+	size_t row_sample, sample_max;
+};
+
+static int64_t day_of(struct scan_time t)
+{
+	return clock_day(t.unix_s * 1000);
+}
+
+/* Whether t lies in the `days` days up to now. */
+static bool within(const struct fold *f, struct scan_time t, int days)
+{
+	int64_t age = f->options->now_ms - t.unix_s * 1000;
+	return t.known && age >= 0 && age < days * CLOCK_DAY_MS;
+}
+
+static bool is_tool(struct fold *f, const struct scan_person *p)
+{
+	struct person person = { .name = p->name, .email = p->email };
+	struct mark found[MARKS_MAX];
+	return marks_is_bot(&person) || marks_find(&f->scratch, &person, NULL, NULL, found) > 0;
+}
+
+/* Trailers: people who shared the work, people who looked at it. */
+static void fold_trailers(struct fold *f, const struct scan_commit *c, bool is_own)
+{
+	const char *author = f->options->author, *message = c->message;
+	struct scan_person p;
+	enum trailer kind;
+	bool shared = false, reviewed = false;
+	while ((kind = people_next_trailer(&f->scratch, &message, &p)) != TRAILER_NONE) {
+		bool named = people_match(author, &p);
+		bool is_author = people_id(&p) == people_id(&c->author);
+		if (kind == TRAILER_REVIEW) {
+			f->has_trailers = true;
+			reviewed |= named && !is_author && !(author && is_own);
+		} else if (!is_author && (is_own || named)) {
+			shared = shared || !is_tool(f, &p);
+		}
+	}
+	f->coauthored += shared;
+	f->reviews += reviewed;
+	f->reviews_recent += reviewed && within(f, c->authored, RECENT_DAYS);
+	f->reviews_year += reviewed && within(f, c->authored, YEAR_DAYS);
+}
+
+static struct person to_person(struct arena *a, const struct scan_person *p)
+{
+	return (struct person){ .name = arena_strdup(a, p->name), .email = arena_strdup(a, p->email) };
+}
+
+static struct metric lines_metric(const struct scan_commit *c, int64_t n)
+{
+	return c->is_edge ? (struct metric){ .known = false } : METRIC(n);
+}
+
+/* The commit in the profile's shape; strings borrowed where borrow is set. */
+static struct commit to_commit(struct fold *f, struct arena *a, const struct scan_commit *c, bool borrow)
+{
+	struct commit out = { .repo = f->repo->name,
+		.changed_files = lines_metric(c, c->total.files),
+		.additions = lines_metric(c, c->total.added),
+		.deletions = lines_metric(c, c->total.deleted) };
+	if (c->committed.known) {
+		char iso[CLOCK_ISO_LEN];
+		out.time_ms = METRIC(c->committed.unix_s * 1000);
+		out.date = borrow ? NULL : arena_strdup(a, clock_iso(c->committed.unix_s * 1000, iso));
+	}
+	if (borrow) {
+		out.oid = c->oid;
+		out.message = c->message;
+		out.author = (struct person){ .name = c->author.name, .email = c->author.email };
+		out.committer = (struct person){ .name = c->committer.name, .email = c->committer.email };
+		return out;
+	}
+	size_t len = strlen(c->message);
+	out.oid = arena_strdup(a, c->oid);
+	out.message = utf8_sanitize(a, c->message, len > SAMPLE_MESSAGE_MAX ? SAMPLE_MESSAGE_MAX : len);
+	out.author = to_person(a, &c->author);
+	out.committer = to_person(a, &c->committer);
+	return out;
+}
+
+static void fold_time(struct fold *f, const struct scan_commit *c)
+{
+	f->recent += within(f, c->authored, RECENT_DAYS);
+	f->year += within(f, c->authored, YEAR_DAYS);
+	if (c->authored.known) {
+		int64_t i = day_of(c->authored) - f->p->calendar[0].day;
+		if (i >= 0 && i < CALENDAR_DAYS)
+			f->p->calendar[i].count++;
+	}
+	if (c->committed.known && (!f->row_dated || c->committed.unix_s * 1000 > f->row_newest_ms)) {
+		f->row_newest_ms = c->committed.unix_s * 1000;
+		f->row_dated = true;
+	}
+}
+
+static void fold_lines(struct scan_lines *to, const struct scan_lines *from)
+{
+	to->added += from->added;
+	to->deleted += from->deleted;
+	to->files += from->files;
+}
+
+static void fold_own(struct fold *f, const struct scan_commit *c)
+{
+	if (!f->person_name)
+		f->person_name = arena_strdup(f->a, c->author.name);
+	f->commits++;
+	f->row_commits++;
+	f->merges += c->n_parents > 1;
+	fold_time(f, c);
+	fold_lines(&f->total, &c->total);
+	for (size_t i = 0; i < SCAN_CATEGORY__MAX; i++)
+		fold_lines(&f->categories[i], &c->categories[i]);
+	for (size_t i = 0; i < c->n_languages; i++)
+		f->row_lines[c->languages[i].language] += c->languages[i].lines.added;
+	struct commit borrowed = to_commit(f, &f->scratch, c, true);
+	mark_totals_add(f->marks, &borrowed);
+	if (f->row_sample < f->sample_max) {
+		*ARENA_PUSH(f->a, f->p->commits, f->p->n_commits, f->cap_commits) = to_commit(f, f->a, c, false);
+		f->row_sample++;
+	}
+}
+
+static uint64_t oid_prefix(const char *oid)
+{
+	unsigned char bytes[OID_DIGITS / 2] = { 0 };
+	uint64_t id = 0;
+	(void)parse_hex(oid, OID_DIGITS, bytes); /* gitlog.c let only hex through */
+	for (size_t i = 0; i < sizeof(bytes); i++)
+		id = id << 8 | bytes[i];
+	return id;
+}
+
+static enum err on_commit(void *ctx, struct err_note *note, const struct scan_commit *c)
+{
+	struct fold *f = ctx;
+	(void)note;
+	f->seen++;
+	if (f->options->progress && f->commits_read % PROGRESS_EVERY == 0)
+		f->options->progress(f->options->ctx, &(struct scan_progress){ f->repo->path, f->path_i,
+			f->options->n_paths, f->commits_read });
+	f->commits_read++;
+	if (f->options->n_paths > 1 && !id_set_add(&f->oids, oid_prefix(c->oid))) {
+		f->duplicates++;
+		return OK;
+	}
+	arena_reset(&f->scratch);
+	f->edges += c->is_edge;
+	(void)id_set_add(&f->contributors, people_id(&c->author));
+	for (size_t i = 0; i < c->n_languages; i++)
+		f->all_lines[c->languages[i].language] += c->languages[i].lines.added;
+	bool is_own = people_match(f->options->author, &c->author);
+	if (is_own)
+		fold_own(f, c);
+	fold_trailers(f, c, is_own);
+	return OK;
+}
+
+/* The .h files belong to the language their repository has most lines of. */
+static void assign_headers(struct fold *f)
+{
+	static const int owners[] = { LANG_C, LANG_CPP, LANG_OBJECTIVE_C, LANG_OBJECTIVE_CPP };
+	size_t best = 0;
+	for (size_t i = 1; i < ARRAY_LEN(owners); i++)
+		if (f->all_lines[owners[i]] > f->all_lines[owners[best]])
+			best = i;
+	f->row_lines[owners[best]] += f->row_lines[LANG_C_HEADER];
+	f->row_lines[LANG_C_HEADER] = 0;
+}
+
+static int by_lines(const void *a, const void *b)
+{
+	const struct language *x = a, *y = b;
+	if (x->lines.n != y->lines.n)
+		return x->lines.n < y->lines.n ? 1 : -1;
+	return strcmp(x->name, y->name);
+}
+
+static struct language *to_languages(struct arena *a, const int64_t lines[LANG__MAX], const int64_t *repos, size_t *ret_n)
+{
+	size_t n = 0;
+	int64_t sum = 0;
+	for (int i = 0; i < LANG__MAX; i++) {
+		n += lines[i] > 0;
+		sum += lines[i];
+	}
+	struct language *list = n ? arena_array(a, n, sizeof(*list)) : NULL;
+	size_t at = 0;
+	for (int i = 0; i < LANG__MAX; i++) {
+		if (lines[i] <= 0)
+			continue;
+		list[at++] = (struct language){ .name = language_row(i)->name,
+			.percentage = round((double)lines[i] * 1000 / (double)sum) / 10,
+			.lines = METRIC(lines[i]),
+			.repos = METRIC(repos ? repos[i] : 1),
+			.color = language_row(i)->color };
+	}
+	if (n)
+		qsort(list, n, sizeof(*list), by_lines);
+	*ret_n = n;
+	return list;
+}
+
+static bool has_mark(const struct profile *p, const char *tool, const char *path, const char *repo)
+{
+	size_t len = strcspn(path, "/");
+	for (size_t i = 0; i < p->n_config_marks; i++) {
+		const struct config_mark *m = &p->config_marks[i];
+		if (str_eq(m->tool, tool) && str_eq(m->repo, repo) && strcspn(m->path, "/") == len &&
+			(path[len] == '\0' || str_starts(path, m->path)))
+			return true;
+	}
+	return false;
+}
+
+/* Root files, and the configuration of AI tools: a folder is named once, not each file in it. */
+static enum err fold_files(struct err_note *note, struct fold *f, struct repo *row)
+{
+	const char **paths;
+	size_t n_root, n;
+	TRY(gitrepo_files(note, f->a, f->repo, &paths, &n_root, &n));
+	for (size_t i = 0; i < n; i++) {
+		bool is_folder = str_ends(paths[i], "/");
+		const char *path = is_folder ? arena_strndup(f->a, paths[i], strlen(paths[i]) - 1) : paths[i];
+		if (i < n_root || (str_starts(path, ".github/") && !strchr(path + strlen(".github/"), '/')))
+			paths[row->n_root_files++] = path;
+		const struct mark_tool *tool = marks_config_file(path);
+		if (tool && !has_mark(f->p, tool->id, path, row->name))
+			*ARENA_PUSH(f->a, f->p->config_marks, f->p->n_config_marks, f->cap_marks) =
+				(struct config_mark){ tool->id, path, row->name };
+	}
+	row->root_files = paths;
+	return OK;
+}
+
+static void miss_repo(struct fold *f, const char *reason, const char *detail)
+{
+	profile_miss(f->p, f->a, arena_printf(f->a, "repo:%s.commits", f->repo->name), reason, detail);
+}
+
+static void say_what_is_missing(struct fold *f)
+{
+	if (f->repo->is_unborn)
+		miss_repo(f, "EMPTY", "the current branch has no commits yet");
+	else if (f->seen && f->duplicates == f->seen)
+		miss_repo(f, "DUPLICATE", "all its commits were counted in a repository before it");
+	else if (!f->row_commits)
+		miss_repo(f, "NOT_FOUND", "no commit of the author asked for");
+	if (f->repo->is_shallow)
+		miss_repo(f, "SHALLOW", arena_printf(f->a, "a shallow clone: what came before its cut is not counted, "
+			"and %lld commits at the cut have no line counts", (long long)f->edges));
+}
+
+static enum err close_repo(struct err_note *note, struct fold *f)
+{
+	say_what_is_missing(f);
+	if (!f->row_commits && !(f->repo->is_unborn && !f->options->author))
+		return OK;
+	struct repo row = { .name = f->repo->name, .commits = METRIC(f->row_commits) };
+	if (f->row_dated) {
+		char iso[CLOCK_ISO_LEN];
+		row.pushed_ms = METRIC(f->row_newest_ms);
+		row.updated_at = arena_strdup(f->a, clock_iso(f->row_newest_ms, iso));
+	}
+	assign_headers(f);
+	for (int i = 0; i < LANG__MAX; i++) {
+		f->lines[i] += f->row_lines[i];
+		f->repos[i] += f->row_lines[i] > 0;
+	}
+	row.languages = to_languages(f->a, f->row_lines, NULL, &row.n_languages);
+	row.language = row.n_languages ? row.languages[0].name : NULL;
+	if (!f->repo->is_unborn)
+		TRY(fold_files(note, f, &row));
+	*ARENA_PUSH(f->a, f->p->repos, f->p->n_repos_listed, f->cap_repos) = row;
+	return OK;
+}
+
+static enum err fold_repo(struct err_note *note, struct fold *f, const char *path)
+{
+	struct gitrepo repo;
+	TRY(gitrepo_open(note, f->a, path, &repo));
+	f->repo = &repo;
+	memset(f->row_lines, 0, sizeof(f->row_lines));
+	memset(f->all_lines, 0, sizeof(f->all_lines));
+	f->row_commits = f->seen = f->duplicates = f->edges = f->row_newest_ms = 0;
+	f->row_dated = false;
+	f->row_sample = 0;
+	TRY(walk_repo(note, &repo, NULL, on_commit, f));
+	return close_repo(note, f);
+}
+
+static int by_pushed(const void *a, const void *b)
+{
+	const struct repo *x = a, *y = b;
+	if (x->pushed_ms.known != y->pushed_ms.known)
+		return x->pushed_ms.known ? -1 : 1;
+	if (x->pushed_ms.n != y->pushed_ms.n)
+		return x->pushed_ms.n < y->pushed_ms.n ? 1 : -1;
+	return strcmp(x->name, y->name);
+}
+
+static void fill_unknown(struct fold *f)
+{
+	static const char *const fields[] = { "followers", "following", "stars", "forks", "topics", "organizations",
+		"contributions.prs", "contributions.issues", "contributions.discussions" };
+	for (size_t i = 0; i < ARRAY_LEN(fields); i++)
+		profile_miss(f->p, f->a, fields[i], "UNSUPPORTED", "git on disk does not know it");
+	if (!f->has_trailers)
+		profile_miss(f->p, f->a, "contributions.reviews", "UNSUPPORTED",
+			"no Reviewed-by or like trailer anywhere: reviews are not recorded in these repositories");
+}
+
+static void fill_totals(struct fold *f)
+{
+	struct profile *p = f->p;
+	const struct scan_lines *k = f->categories;
+	p->recent.commits = METRIC(f->recent);
+	p->year.commits = METRIC(f->year);
+	p->all_time.commits = METRIC(f->commits);
+	p->contributions_last_year = METRIC(f->year);
+	if (f->has_trailers) {
+		p->recent.reviews = METRIC(f->reviews_recent);
+		p->year.reviews = METRIC(f->reviews_year);
+		p->all_time.reviews = p->reviewed_by = METRIC(f->reviews);
+	}
+	p->coauthored = METRIC(f->coauthored);
+	p->merges = METRIC(f->merges);
+	p->contributors = METRIC((int64_t)f->contributors.n);
+	p->lines_added = METRIC(f->total.added);
+	p->lines_deleted = METRIC(f->total.deleted);
+	p->files_touched = METRIC(f->total.files);
+	p->mark_commits = METRIC(f->commits);
+	p->mark_totals = f->marks;
+	p->categories = (struct file_categories){ .source = METRIC(k[SCAN_SOURCE].added), .test = METRIC(k[SCAN_TEST].added),
+		.docs = METRIC(k[SCAN_DOCS].added), .config = METRIC(k[SCAN_CONFIG].added),
+		.generated = METRIC(k[SCAN_GENERATED].added), .vendored = METRIC(k[SCAN_VENDORED].added),
+		.lock = METRIC(k[SCAN_LOCK].added), .translation = METRIC(k[SCAN_TRANSLATION].added),
+		.binary = METRIC(k[SCAN_BINARY].files) };
+}
+
+static void fill(struct fold *f)
+{
+	struct profile *p = f->p;
+	p->n_repos = METRIC((int64_t)p->n_repos_listed);
+	if (p->n_repos_listed)
+		qsort(p->repos, p->n_repos_listed, sizeof(*p->repos), by_pushed);
+	p->languages = to_languages(f->a, f->lines, f->repos, &p->n_languages);
+	p->commits_known = p->n_commits > 0;
+	p->name = f->options->author ? f->person_name : p->n_repos_listed == 1 ? p->repos[0].name : NULL;
+	fill_totals(f);
+	fill_unknown(f);
+}
+
+static void begin(struct fold *f, struct arena *a, const struct scan_options *options, struct profile *p)
+{
+	f->options = options;
+	f->a = a;
+	f->p = p;
+	f->sample_max = SCAN_SAMPLE / options->n_paths;
+	if (f->sample_max < SAMPLE_MIN)
+		f->sample_max = SAMPLE_MIN;
+	f->marks = arena_alloc(a, sizeof(*f->marks));
+	mark_totals_init(f->marks, a);
+	arena_init(&f->scratch, SCRATCH_CAP);
+	p->source = SOURCE_GIT;
+	p->fetched_ms = options->now_ms;
+	p->is_team = !options->author;
+	p->login = options->author ? utf8_sanitize(a, options->author, strlen(options->author)) : NULL;
+	p->calendar = arena_array(a, CALENDAR_DAYS, sizeof(*p->calendar));
+	p->n_calendar = CALENDAR_DAYS;
+	for (int i = 0; i < CALENDAR_DAYS; i++)
+		p->calendar[i].day = clock_day(options->now_ms) - CALENDAR_DAYS + 1 + i;
+}
+
+/* "PATH: what is wrong". */
+static enum err name_path(struct err_note *note, struct arena *a, const char *path, enum err e)
+{
+	if (!note)
+		return e;
+	const char *text = arena_strdup(a, *note->text ? note->text : err_title(e));
+	return err_field(note, e, "path", "%s: %s", utf8_sanitize(a, path, strlen(path)), text);
+}
+
+enum err scan_profile(struct err_note *note, struct arena *a, const struct scan_options *options,
+	struct profile *ret_profile)
+{
+	struct profile p = { .source = SOURCE_GIT };
+	if (!options->n_paths)
+		return err_set(note, ERR_INVALID, "no path given");
+	if (options->author && !*options->author)
+		return err_set(note, ERR_INVALID, "an empty author");
+	struct fold *f = arena_alloc(a, sizeof(*f));
+	begin(f, a, options, &p);
+	enum err e = OK;
+	for (f->path_i = 0; !e && f->path_i < options->n_paths; f->path_i++) {
+		e = fold_repo(note, f, options->paths[f->path_i]);
+		if (e)
+			e = name_path(note, a, options->paths[f->path_i], e);
+	}
+	if (!e && options->author && !f->commits && f->commits_read)
+		e = err_field(note, ERR_NOT_FOUND, "author", "none of %lld commits is by \"%s\"",
+			(long long)f->commits_read, p.login);
+	if (!e) {
+		fill(f);
+		*ret_profile = p;
+	}
+	arena_release(&f->scratch);
+	id_set_release(&f->oids);
+	id_set_release(&f->contributors);
+	return e;
+}
