@@ -28,6 +28,7 @@ int gps_fail(const struct gps_command *self, const char *input, const struct err
 void gps_help(const struct gps_command *self);
 
 /* The subcommands, one a file. */
+int gps_analyze(const struct gps_command *self, int argc, char **argv);
 int gps_marks(const struct gps_command *self, int argc, char **argv);
 
 #endif
