@@ -26,6 +26,7 @@ struct scan {
 	bool is_squash_log; /* git merge --squash: messages indented by four blanks are this commit's own */
 	bool is_context;    /* the line before was "# Context:", aider's old habit */
 	bool has_lead;	    /* an emoji stood before the line's text */
+	bool is_spelled;    /* the line's ends are spelled out */
 	bool is_subject;    /* the message's first line */
 };
 
@@ -39,18 +40,26 @@ struct line_rule {
 
 /* ---- values ---- */
 
-/* The last <address> that ends the line; false where there is none. */
+/* The <address>, or the bare one, that ends the line; false where there is none. */
 static bool last_address(struct span line, struct span *ret_address, struct span *ret_before)
 {
-	if (!line.len || line.at[line.len - 1] != '>')
-		return false;
-	const char *open = memrchr(line.at, '<', line.len);
-	if (!open)
+	bool closed = line.len && line.at[line.len - 1] == '>';
+	const char *open = memrchr(line.at, closed ? '<' : ' ', line.len);
+	if (!open || (!closed && !memchr(open, '@', (size_t)(line.at + line.len - open))))
 		return false;
 	size_t before = (size_t)(open - line.at);
 	*ret_before = (struct span){ line.at, before };
-	*ret_address = span_trim((struct span){ open + 1, line.len - before - 2 });
+	*ret_address = span_trim((struct span){ open + 1, line.len - before - 1 - closed });
 	return true;
+}
+
+/* Heredocs and Markdown leave a quote or a star behind a trailer. */
+static struct span without_tail(struct span line)
+{
+	size_t len = line.len;
+	while (len && strchr("\"'*_.,;)", line.at[len - 1]))
+		len--;
+	return len && line.at[len - 1] == '>' ? (struct span){ line.at, len } : line;
 }
 
 /* The trailer as evidence; only its address where the name before it is not the tool's. */
@@ -65,6 +74,8 @@ static struct span trailer_evidence(const struct mark_identity *who, struct span
 static void found_coauthor(struct scan *scan, const struct line_rule *rule, struct span line)
 {
 	struct span address, before;
+	if (!scan->is_spelled)
+		line = without_tail(line);
 	if (!last_address(line, &address, &before))
 		return;
 	const struct mark_identity *who = marks_identity(address);
@@ -79,6 +90,8 @@ static bool is_model(struct span s)
 	static const char *const families[] = { "opus", "sonnet", "haiku", "fable", "flash", "pro" };
 	if (!s.len)
 		return false;
+	if ((*s.at == 'v' || *s.at == 'V') && s.len > 1)
+		s = span_skip(s, 1);
 	if (*s.at == '(' || ascii_is_digit(*s.at))
 		return true;
 	for (size_t i = 0; i < ARRAY_LEN(families); i++)
@@ -136,7 +149,7 @@ static void found_assist(struct scan *scan, const struct line_rule *rule, struct
 	if (!name)
 		return;
 	struct span rest = span_trim(span_skip(tool, used));
-	bool alone = !rest.len && (!name->is_word || tool.at != value.at);
+	bool alone = !rest.len && (name->kind != NAME_PERSON || tool.at != value.at);
 	if (alone || is_model(rest))
 		mark_list_add(scan->list, name->tool, MARK_WEAK, line);
 }
@@ -232,7 +245,7 @@ static const struct mark_name *footer_tool(struct span s, bool lead)
 		return marks_url(span_skip(url, 8));
 	}
 	const struct mark_name *name = marks_name(s, &used);
-	return name && (lead || !name->is_word) && is_footer_end(span_skip(s, used)) ? name : NULL;
+	return name && (lead || name->kind == NAME_PLAIN) && is_footer_end(span_skip(s, used)) ? name : NULL;
 }
 
 /* "Generated with ...", rule->value != NULL: only with a link. */
@@ -294,6 +307,7 @@ static const struct line_rule rules_hash[] = {
 };
 static const struct line_rule rules_a[] = {
 	{ "assisted-by:", found_assist, TOOL_OTHER, MARK_WEAK, NULL },
+	{ "ai-assisted-by:", found_assist, TOOL_OTHER, MARK_WEAK, NULL },
 	{ "ai-agent:", found_agent, TOOL_OTHER, MARK_WEAK, NULL },
 	{ "aider: ", found_subject, TOOL_AIDER, MARK_FOOTER, NULL },
 	{ "agent-logs-url:", found_private, TOOL_COPILOT, MARK_SESSION, "https://github.com/" },
@@ -353,7 +367,8 @@ static const struct line_rule rules_t[] = {
 };
 static const struct line_rule rules_u[] = {
 	{ "user: ", found_user, TOOL_AIDER, MARK_FOOTER, NULL },
-	{ "ultraworked ", found_footer, TOOL_OTHER, MARK_FOOTER, "[" },
+	{ "ultraworked with ", found_value, TOOL_SISYPHUS, MARK_FOOTER, "sisyphus" },
+	{ "ultraworked with ", found_value, TOOL_SISYPHUS, MARK_FOOTER, "[sisyphus]" },
 };
 
 #define RULES(table) { table, ARRAY_LEN(table) }
@@ -400,7 +415,7 @@ static bool fence_line(struct scan *scan, struct span text)
 	return true;
 }
 
-/* "Sentence. Co-authored-by: tool <address>": agents that write their message as one line. */
+/* "Sentence. Co-authored-by: tool <address>": agents that write their message as one line; merges too. */
 static void inline_trailer(struct scan *scan, struct span line)
 {
 	static const struct line_rule rule = { "co-authored-by:", found_coauthor, TOOL_OTHER, MARK_COAUTHOR, NULL };
@@ -412,7 +427,7 @@ static void inline_trailer(struct scan *scan, struct span line)
 			continue;
 		if (!span_starts(span_skip(line, i), rule.key))
 			continue;
-		if (line.at[i - 1] == ' ' && strchr(".!?;", line.at[i - 2]))
+		if (line.at[i - 1] == ' ' && (strchr(".!?;", line.at[i - 2]) || span_starts(line, "merge ")))
 			found_coauthor(scan, &rule, span_skip(line, i));
 		return;
 	}
@@ -426,7 +441,7 @@ static void scan_text(struct scan *scan, struct span text)
 		if (fence_line(scan, text))
 			return;
 	scan->has_lead = false;
-	for (int i = 0; i < 24 && (c & 0x80 || c == '*' || c == '_' || (i && c == ' ')); i++) {
+	for (int i = 0; i < 24 && (c & 0x80 || c == '*' || c == '_' || (scan->has_lead && c == ' ')); i++) {
 		scan->has_lead |= (c & 0x80) != 0;
 		text = span_skip(text, 1);
 		if (!text.len)
@@ -446,6 +461,7 @@ static void scan_text(struct scan *scan, struct span text)
 /* Messages given with their line ends spelled out: "subject\n\nbody\n\nCo-authored-by: ...". */
 static void scan_spelled(struct scan *scan, struct span line)
 {
+	scan->is_spelled = true;
 	while (line.len) {
 		const char *end = memmem(line.at, line.len, "\\n", 2);
 		struct span part = { line.at, end ? (size_t)(end - line.at) : line.len };
@@ -454,6 +470,7 @@ static void scan_spelled(struct scan *scan, struct span line)
 		if (part.len)
 			scan_text(scan, part);
 	}
+	scan->is_spelled = false;
 }
 
 static void scan_line(struct scan *scan, struct span line, bool may_be_spelled)
@@ -466,6 +483,8 @@ static void scan_line(struct scan *scan, struct span line, bool may_be_spelled)
 	if (skip == line.len || indent > 4 || (indent == 4 && !scan->is_squash_log))
 		return;
 	line = span_skip(line, skip);
+	if (*line.at == '>')
+		return;
 	if (may_be_spelled && memmem(line.at, line.len, "\\n\\n", 4))
 		scan_spelled(scan, line);
 	else

@@ -44,14 +44,15 @@ void marks_collect(const struct person *author, const struct person *committer, 
 /* The message's part of it; marks-message.c. */
 void marks_collect_message(const char *message, struct mark_list *list);
 
-/* Who an address belongs to: as a trailer it counts at `trailer`, as author at MARK_AUTHOR unless trailer_only. */
+enum { TRAILER_ONLY = 1, NEEDS_ID = 2 };
+
+/* Whose address; rows and meaning in marks-identities.def. */
 struct mark_identity {
-	const char *address; /* lower case: "local@domain"; for GitHub's noreply addresses the login alone */
-	uint64_t github_id;  /* 0 = any; only for logins */
+	const char *text; /* lower case: "local@domain", or a GitHub login */
+	uint64_t github_id;
 	enum mark_tool_id tool;
 	enum mark_level trailer;
-	bool trailer_only;
-	bool needs_id; /* a login that anybody could have: the id must stand before it */
+	unsigned flags;
 };
 
 /* address: as written, without <>; any case. NULL = nobody's. */
@@ -59,11 +60,17 @@ const struct mark_identity *marks_identity(struct span address);
 /* A GitHub login without its id, as the API gives it: "claude[bot]". */
 const struct mark_identity *marks_login(struct span login);
 
+enum mark_name_kind {
+	NAME_PLAIN,  /* means the tool wherever it stands */
+	NAME_WORD,   /* an everyday word as well: no footer without an emoji or a link */
+	NAME_PERSON, /* a first name as well: nor an assistant without a model */
+};
+
 /* A link of a footer, or a product's name as people write it. */
 struct mark_name {
 	const char *text; /* lower case; in names one blank for any of " -_" */
 	enum mark_tool_id tool;
-	bool is_word; /* an everyday word or a first name: needs an emoji, a model or a colon beside it */
+	enum mark_name_kind kind;
 };
 
 /* url starts behind "https://". */

@@ -43,7 +43,7 @@ static void collect_person(const struct person *p, struct mark_list *list)
 	if (p->email) {
 		struct span address = { p->email, strlen(p->email) };
 		const struct mark_identity *who = marks_identity(address);
-		if (who && !who->trailer_only)
+		if (who && !(who->flags & TRAILER_ONLY))
 			mark_list_add(list, who->tool, MARK_AUTHOR, address);
 	}
 	if (p->name && str_ends(p->name, suffix))
@@ -88,7 +88,7 @@ bool marks_is_bot(const struct person *p)
 {
 	static const char *const addresses[] = { "action@github.com", "actions@github.com", "bot@pyup.io",
 		"bot@renovateapp.com", "github-actions@github.com", "greenkeeper@neighbourhood.ie",
-		"noreply@github.com", "snyk-bot@snyk.io", "support@dependabot.com", "support@github.com",
+		"noreply@github.com", "opencode@sst.dev", "snyk-bot@snyk.io", "support@dependabot.com", "support@github.com",
 		"support@greenkeeper.io" };
 	static const char *const bot_logins[] = { "dependabot", "github-actions", "renovate", "renovate-bot", "snyk-bot",
 		"web-flow" };
@@ -96,7 +96,7 @@ bool marks_is_bot(const struct person *p)
 		struct span address = { p->email, strlen(p->email) };
 		const struct mark_identity *who = marks_identity(address);
 		if (who)
-			return who->trailer_only;
+			return who->flags & TRAILER_ONLY;
 		for (size_t i = 0; i < ARRAY_LEN(addresses); i++)
 			if (span_eq(address, addresses[i]))
 				return true;
@@ -109,5 +109,5 @@ bool marks_is_bot(const struct person *p)
 		if (str_eq_nocase(p->login, bot_logins[i]))
 			return true;
 	const struct mark_identity *who = marks_login((struct span){ p->login, strlen(p->login) });
-	return str_ends(p->login, "[bot]") && (!who || who->trailer_only);
+	return str_ends(p->login, "[bot]") && (!who || who->flags & TRAILER_ONLY);
 }

@@ -36,6 +36,7 @@ const char *mark_level_name(enum mark_level level);
 	X(AIDER, "aider", "Aider")                  \
 	X(AMAZON_Q, "amazon-q", "Amazon Q")         \
 	X(AMP, "amp", "Amp")                        \
+	X(ANTIGRAVITY, "antigravity", "Antigravity")       \
 	X(AUGMENT, "augment", "Augment Code")       \
 	X(CLAUDE, "claude", "Claude Code")          \
 	X(CLINE, "cline", "Cline")                  \
@@ -56,6 +57,7 @@ const char *mark_level_name(enum mark_level level);
 	X(FORGE, "forge", "ForgeCode")              \
 	X(GEMINI, "gemini", "Gemini")               \
 	X(GOOSE, "goose", "Goose")                  \
+	X(GROK, "grok", "Grok")                            \
 	X(HAPPY, "happy", "Happy")                  \
 	X(JETBRAINS, "jetbrains", "JetBrains AI")   \
 	X(JULES, "jules", "Jules")                  \
@@ -68,6 +70,7 @@ const char *mark_level_name(enum mark_level level);
 	X(OPENCODE, "opencode", "OpenCode")         \
 	X(OPENHANDS, "openhands", "OpenHands")      \
 	X(OTHER, "other", "Another agent")          \
+	X(QODER, "qoder", "Qoder")                         \
 	X(QWEN, "qwen", "Qwen Code")                \
 	X(REPLIT, "replit", "Replit Agent")         \
 	X(ROO, "roo", "Roo Code")                   \

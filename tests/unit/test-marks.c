@@ -51,60 +51,53 @@ static const char *found_in(const char *line)
 	return found("Ada Example", "ada@example.org", arena_printf(&arena, "Fix the frob\n\nIt was off by one.\n\n%s\n", line));
 }
 
-static void test_authors(void **state)
+static const struct {
+	const char *address;
+	uint64_t id;
+	enum mark_tool_id tool;
+	enum mark_level level;
+	unsigned flags;
+} identities[] = {
+#define ADDRESS(address, tool, level) { address, 0, TOOL_##tool, MARK_##level, 0 },
+#define LOGIN(login, id, tool, level, flags) { login, id, TOOL_##tool, MARK_##level, flags },
+#include "core/profile/marks-identities.def"
+#undef ADDRESS
+#undef LOGIN
+};
+
+/* One address as author, committer and co-author; mark[] = what it is then, NULL = nothing. */
+static void check_address(const char *address, const char *tool, const char *author, const char *trailer)
+{
+	const char *as_author = author ? arena_printf(&arena, "%s:%s", tool, author) : "";
+	const char *as_trailer = trailer ? arena_printf(&arena, "%s:%s", tool, trailer) : "";
+	assert_string_equal(found("Somebody", address, "Fix the frob"), as_author);
+	struct person p = { "x", address, NULL }, human = { "Ada", "ada@example.org", NULL };
+	struct mark marks[MARKS_MAX];
+	assert_int_equal(marks_find(&arena, &human, &p, "Fix", marks), author != NULL);
+	assert_string_equal(found_in(arena_printf(&arena, "Co-authored-by: Somebody <%s>", address)), as_trailer);
+}
+
+static void test_identities(void **state)
 {
 	(void)state;
-	static const struct {
-		const char *email, *tool;
-	} rows[] = {
-		{ "noreply@anthropic.com", "claude:author" },
-		{ "NoReply@Anthropic.com", "claude:author" },
-		{ "209825114+claude[bot]@users.noreply.github.com", "claude:author" },
-		{ "215619710+anthropic-claude[bot]@users.noreply.github.com", "claude:author" },
-		{ "208546643+claude-code-action[bot]@users.noreply.github.com", "claude:author" },
-		{ "claude[bot]@users.noreply.github.com", "claude:author" },
-		{ "198982749+Copilot@users.noreply.github.com", "copilot:author" },
-		{ "198982749+copilot-swe-agent[bot]@users.noreply.github.com", "copilot:author" },
-		{ "223556219+Copilot@users.noreply.github.com", "copilot:author" },
-		{ "copilot@github.com", "copilot:author" },
-		{ "cursoragent@cursor.com", "cursor:author" },
-		{ "206951365+cursor[bot]@users.noreply.github.com", "cursor:author" },
-		{ "201670782+cursoragent[bot]@users.noreply.github.com", "cursor:author" },
-		{ "aider@aider.chat", "aider:author" },
-		{ "codex@openai.com", "codex:author" },
-		{ "199175422+chatgpt-codex-connector[bot]@users.noreply.github.com", "codex:author" },
-		{ "158243242+devin-ai-integration[bot]@users.noreply.github.com", "devin:author" },
-		{ "161369871+google-labs-jules[bot]@users.noreply.github.com", "jules:author" },
-		{ "176961590+gemini-code-assist[bot]@users.noreply.github.com", "gemini:author" },
-		{ "208079219+amazon-q-developer[bot]@users.noreply.github.com", "amazon-q:author" },
-		{ "244629292+kiro-agent@users.noreply.github.com", "kiro:author" },
-		{ "windsurf@codeium.com", "windsurf:author" },
-		{ "openhands@all-hands.dev", "openhands:author" },
-		{ "noreply@opencode.ai", "opencode:author" },
-		{ "amp@ampcode.com", "amp:author" },
-		{ "agent@replit.com", "replit:author" },
-		{ "205137888+cline[bot]@users.noreply.github.com", "cline:author" },
-		{ "230936708+continue[bot]@users.noreply.github.com", "continue:author" },
-		{ "201248094+sourcegraph-cody[bot]@users.noreply.github.com", "cody:author" },
-		{ "220155983+jetbrains-ai[bot]@users.noreply.github.com", "jetbrains:author" },
-		{ "240665456+kiloconnect[bot]@users.noreply.github.com", "kilo:author" },
-		{ "qwen-coder@alibabacloud.com", "qwen:author" },
-		{ "vibe@mistral.ai", "vibe:author" },
-		{ "droid@factory.ai", "droid:author" },
-		{ "crush@charm.land", "crush:author" },
-		{ "traecli@bytedance.com", "trae:author" },
-		{ "roomote@roocode.com", "roo:author" },
-		{ "noreply@zed.dev", "zed:author" },
-		{ "agent@cosine.sh", "cosine:author" },
-		{ "auggie@augmentcode.com", "augment:author" },
-	};
-	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
-		assert_string_equal(found("Somebody", rows[i].email, "Fix the frob"), rows[i].tool);
-		struct person tool = { "x", rows[i].email, NULL }, human = { "Ada", "ada@example.org", NULL };
-		struct mark marks[MARKS_MAX];
-		assert_int_equal(marks_find(&arena, &human, &tool, "Fix", marks), 1);
-		assert_int_equal(marks[0].level, MARK_AUTHOR);
-		assert_string_equal(marks[0].evidence, rows[i].email);
+	for (size_t i = 0; i < ARRAY_LEN(identities); i++) {
+		const char *address = identities[i].address, *tool = mark_tools[identities[i].tool].id;
+		const char *author = identities[i].flags & TRAILER_ONLY ? NULL : "author";
+		const char *trailer = mark_level_name(identities[i].level);
+		if (strchr(address, '@')) {
+			check_address(address, tool, author, trailer);
+			check_address(arena_printf(&arena, "x%s", address), tool, NULL, NULL);
+			check_address(arena_printf(&arena, "%s.example.org", address), tool, NULL, NULL);
+			continue;
+		}
+		const char *host = "@Users.NoReply.GitHub.com";
+		bool free = !(identities[i].flags & NEEDS_ID), any = !identities[i].id;
+		check_address(arena_printf(&arena, "%lu+%s%s", (unsigned long)identities[i].id, address, host), tool, author,
+			trailer);
+		check_address(arena_printf(&arena, "%s%s", address, host), tool, free ? author : NULL, free ? trailer : NULL);
+		check_address(arena_printf(&arena, "4242+%s%s", address, host), tool, any ? author : NULL,
+			any ? trailer : NULL);
+		check_address(arena_printf(&arena, "%s@example.org", address), tool, NULL, NULL);
 	}
 }
 
@@ -179,6 +172,14 @@ static void test_lines(void **state)
 		{ "Co-authored-by: Qwen-Coder <qwen-coder@alibabacloud.com>", "qwen:coauthor" },
 		{ "Co-developed-by: Claude <noreply@anthropic.com>", "claude:coauthor" },
 		{ "Signed-off-by: Qwen Code <noreply@alibaba.com>", "qwen:coauthor" },
+		{ "Co-Authored-By: Claude noreply@anthropic.com", "claude:coauthor" },
+		{ "Co-Authored-By: Claude <noreply@anthropic.com>\"", "claude:coauthor" },
+		{ "*Co-Authored-By: Claude <noreply@anthropic.com>*", "claude:coauthor" },
+		{ "* Co-Authored-By: Claude <noreply@anthropic.com>", "" },
+		{ "Co-authored-by: Junie <junie@jetbrains.com>", "junie:coauthor" },
+		{ "Co-authored-by: goose <271095942+aaif-goose@users.noreply.github.com>", "goose:coauthor" },
+		{ "Co-authored-by: Codex <codex@users.noreply.github.com>", "" },
+		{ "Co-authored-by: opencode-agent[bot] <opencode-agent[bot]@users.noreply.github.com>", "opencode:coauthor" },
 		{ "Reviewed-by: Claude <noreply@anthropic.com>", "" },
 		{ "Claude-Session: https://claude.ai/code/session_0123", "claude:session" },
 		{ "https://claude.ai/code/session_0123", "claude:session" },
@@ -210,6 +211,8 @@ static void test_lines(void **state)
 		{ "Made with [Cursor](https://cursor.com)", "cursor:footer" },
 		{ "Made with love", "" },
 		{ "Ultraworked with [Sisyphus](https://github.com/code-yeongyu/oh-my-opencode)", "sisyphus:footer" },
+		{ "Ultraworked with Sisyphus", "sisyphus:footer" },
+		{ "\xf0\x9f\xa4\x96 Generated with Claude Code via Happy", "claude:footer" },
 		{ "# Aider chat conversation:", "aider:footer" },
 		{ "# Context:\nUSER: add a test", "aider:footer" },
 		{ "USER: add a test", "" },
@@ -223,6 +226,9 @@ static void test_lines(void **state)
 		{ "Assisted-by: Gemini 3.5 Flash (High)", "gemini:weak" },
 		{ "Assisted-by: Claude Example", "" },
 		{ "Assisted-by: Claude", "" },
+		{ "Assisted-by: Claude Code", "claude:weak" },
+		{ "Assisted-by: Cursor", "cursor:weak" },
+		{ "AI-Assisted-By: Claude Code (model: x)", "claude:weak" },
 		{ "Assisted-by: Ada Example <ada@example.org>", "" },
 		{ "Assisted-by: ada on Github", "" },
 		{ "AI-Agent: claude-code", "claude:weak" },
@@ -237,6 +243,8 @@ static void test_lines(void **state)
 		{ "Made-with: Cursor\nMade-with: Cursor\n\n* next\n\nCo-authored-by: Cursor <cursoragent@cursor.com>",
 			"cursor:footer cursor:coauthor" },
 		{ "one\\n\\nCo-authored-by: openhands <openhands@all-hands.dev>\\n", "openhands:coauthor" },
+		{ "> Done. Co-authored-by: openhands <openhands@all-hands.dev>", "" },
+		{ "msg = \"one\\n\\nCo-authored-by: Codex <noreply@openai.com>\"", "" },
 		{ "prints \"\\n\\nCo-Authored-By: Claude <noreply@anthropic.com>\" no more", "" },
 	};
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
@@ -266,6 +274,10 @@ static void test_reverts(void **state)
 	};
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
 		assert_string_equal(found("Ada", "ada@example.org", rows[i].message), rows[i].marks);
+	assert_string_equal(found("Ada", "ada@example.org",
+				    "Merge branch 'main' into x Co-authored-by: kiloconnect[bot] "
+				    "<240665456+kiloconnect[bot]@users.noreply.github.com>"),
+		"kilo:coauthor");
 	/* the revert's author stays */
 	assert_string_equal(found("C", "noreply@anthropic.com", rows[1].message), "claude:author");
 }
@@ -398,7 +410,7 @@ static void test_totals(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_authors),
+		cmocka_unit_test(test_identities),
 		cmocka_unit_test(test_people),
 		cmocka_unit_test(test_lines),
 		cmocka_unit_test(test_reverts),
