@@ -92,6 +92,7 @@ static void put_commits(struct json_object *o, const struct profile *p)
 	json_put_int(o, "commit_repos", (int64_t)repos);
 	json_put_int(o, "coauthors", (int64_t)coauthors);
 	json_put_int(o, "root_files", (int64_t)files);
+	json_put_int(o, "config_marks", (int64_t)p->n_config_marks);
 }
 
 static void put_lists(struct json_object *o, const struct profile *p)

@@ -48,6 +48,7 @@ struct job {
 	struct batch *batch;
 	struct job *next;
 	int64_t deadline; /* monotonic ms */
+	int64_t since;
 	int64_t started_us;
 	CURL *easy;
 	struct curl_slist *headers;
@@ -61,7 +62,7 @@ struct http_fetcher {
 	struct http_options options;
 	char user_agent[128];
 	pthread_mutex_t lock;
-	struct job *queue, **queue_end; /* under lock */
+	struct job *queue; /* under lock; by `since`, equals in order of arrival */
 	bool running, stop;		/* under lock */
 	pthread_t thread;
 	CURLM *multi; /* set under lock before the thread runs */
@@ -350,11 +351,8 @@ static struct job *take(struct http_fetcher *f, bool *ret_stop)
 {
 	(void)pthread_mutex_lock(&f->lock);
 	struct job *job = f->n_active < f->options.concurrency ? f->queue : NULL;
-	if (job) {
+	if (job)
 		f->queue = job->next;
-		if (!f->queue)
-			f->queue_end = &f->queue;
-	}
 	*ret_stop = f->stop;
 	(void)pthread_mutex_unlock(&f->lock);
 	return job;
@@ -379,7 +377,6 @@ static int expire(struct http_fetcher *f)
 			next = job->deadline;
 		p = &job->next;
 	}
-	f->queue_end = p;
 	(void)pthread_mutex_unlock(&f->lock);
 	while (expired) {
 		struct job *job = expired;
@@ -462,7 +459,6 @@ struct http_fetcher *http_fetcher_new(const struct http_options *options)
 	if (!f || pthread_mutex_init(&f->lock, NULL))
 		abort();
 	f->options = *options;
-	f->queue_end = &f->queue;
 	snprintf(f->user_agent, sizeof(f->user_agent), "%s",
 		options->user_agent ? options->user_agent : PACKAGE_NAME "/" PACKAGE_VERSION);
 	f->options.user_agent = f->user_agent;
@@ -495,8 +491,10 @@ void http_fetcher_free(struct http_fetcher *f)
 static void job_init(struct job *job, const struct http_request *q, struct http_response *r, struct batch *batch)
 {
 	*job = (struct job){ .request = q, .response = r, .batch = batch };
+	int64_t now = clock_monotonic();
 	job->max_bytes = q->max_bytes ? q->max_bytes : BYTES_DEFAULT;
-	job->deadline = clock_monotonic() + (q->timeout_ms > 0 ? q->timeout_ms : TIMEOUT_DEFAULT);
+	job->since = q->since ? q->since : now;
+	job->deadline = now + (q->timeout_ms > 0 ? q->timeout_ms : TIMEOUT_DEFAULT);
 }
 
 void http_fetch_all(struct http_fetcher *f, const struct http_request *requests, size_t n,
@@ -519,8 +517,11 @@ void http_fetch_all(struct http_fetcher *f, const struct http_request *requests,
 	for (size_t i = 0; i < n; i++) {
 		if (refusal(&requests[i]))
 			continue;
-		*f->queue_end = &jobs[i];
-		f->queue_end = &jobs[i].next;
+		struct job **p = &f->queue;
+		while (*p && (*p)->since <= jobs[i].since)
+			p = &(*p)->next;
+		jobs[i].next = *p;
+		*p = &jobs[i];
 	}
 	if (batch.left)
 		(void)curl_multi_wakeup(f->multi);

@@ -43,6 +43,7 @@ struct http_request {
 	const void *body; /* borrowed until the answer; NULL = none */
 	size_t body_len;
 	int64_t timeout_ms;  /* from submission to the last byte, waiting in the queue included; 0 = 30 s */
+	int64_t since;	     /* monotonic ms: what was begun earlier goes first in the queue; 0 = now */
 	size_t max_bytes;    /* of the answer's body, inflated; 0 = 1 MiB */
 	int redirects;	     /* how many to follow; 0 = none: the answer is the 3xx itself */
 	bool allow_http;     /* http:// may be asked: only for what the operator configured */

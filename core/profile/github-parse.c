@@ -10,6 +10,7 @@
 #include "core/base/parse.h"
 #include "core/base/str.h"
 #include "core/profile/github-text.h"
+#include "core/profile/marks.h"
 
 #include <string.h>
 #include "core/base/banned.h"
@@ -305,9 +306,14 @@ static void parse_entries(struct github_draft *d, struct json_object *entries, c
 {
 	for (size_t i = 0; i < json_len(entries) && r->n_root_files < ENTRIES_MAX; i++) {
 		const char *name = github_text(d->arena, json_get(json_at(entries, i), "name"), GITHUB_NAME_MAX);
-		if (name)
-			*ARENA_PUSH(d->arena, r->root_files, r->n_root_files, *cap) =
-				*folder ? arena_printf(d->arena, "%s/%s", folder, name) : name;
+		if (!name)
+			continue;
+		const char *path = *folder ? arena_printf(d->arena, "%s/%s", folder, name) : name;
+		*ARENA_PUSH(d->arena, r->root_files, r->n_root_files, *cap) = path;
+		const struct mark_tool *tool = marks_config_file(path);
+		if (tool)
+			*ARENA_PUSH(d->arena, d->profile->config_marks, d->profile->n_config_marks, d->marks_cap) =
+				(struct config_mark){ .tool = tool->id, .path = path, .repo = r->name };
 	}
 }
 

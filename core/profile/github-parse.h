@@ -27,7 +27,7 @@ struct github_draft {
 		int64_t recent, year;
 	} *own;
 	size_t n_own, own_cap;
-	size_t calendar_cap, commits_cap;
+	size_t calendar_cap, commits_cap, marks_cap;
 };
 
 enum github_account { GITHUB_NOBODY, GITHUB_USER, GITHUB_ORGANIZATION };

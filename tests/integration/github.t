@@ -1,0 +1,252 @@
+#!/bin/sh
+# The GitHub source against the strict stand-in of tests/upstream: every way an answer can fail.
+# Needs node and the npm packages of tests/package.json.
+set -u
+src=${top_srcdir:-.}
+probe=${top_builddir:-build}/tests/github-probe
+if ! command -v node >/dev/null || ! test -d "$src/tests/node_modules/graphql"; then
+	echo '1..0 # SKIP npm packages are not installed'
+	exit 0
+fi
+tmp=$(mktemp -d) || exit 1
+node "$src/tests/upstream/github.mjs" --quiet >"$tmp/url" 2>"$tmp/server" &
+server=$!
+trap 'kill "$server" 2>/dev/null; wait "$server"; rm -rf "$tmp"' EXIT
+tries=0
+until grep -q '^UPSTREAM_URL=' "$tmp/url"; do
+	tries=$((tries + 1))
+	if [ "$tries" -gt 300 ] || ! kill -0 "$server"; then
+		echo 'Bail out! the stand-in does not start'
+		sed 's/^/# /' "$tmp/server"
+		exit 1
+	fi
+	sleep 0.1
+done
+url=$(sed -n 's/^UPSTREAM_URL=//p' "$tmp/url")
+n=0
+row=
+
+# one_test NAME STATUS: a test point, with the last line of the probe when it fails
+one_test() {
+	n=$((n + 1))
+	if [ "$2" -eq 0 ]; then
+		echo "ok $n - $1"
+	else
+		echo "not ok $n - $1"
+		sed 's/^/# /' "$tmp/out" "$tmp/err"
+	fi
+}
+
+# tokens NAME...: the token file of the next calls; none = no file
+tokens() {
+	: >"$tmp/tokens"
+	chmod 600 "$tmp/tokens"
+	[ $# -eq 0 ] || printf '# pool\n\n' >>"$tmp/tokens"
+	for token; do echo "$token" >>"$tmp/tokens"; done
+	file=
+	[ $# -eq 0 ] || file=$tmp/tokens
+}
+
+# ask [OPTION...] -- LOGIN...: leaves the lines in $tmp/out
+ask() {
+	"$probe" clock=2026-11-20T00:00:00Z github_api="$url" github_tokens="$file" github_timeout=2s \
+		github_deadline=12s "$@" >"$tmp/out" 2>"$tmp/err"
+}
+
+# control PATH [JSON]: prints the answer of the stand-in's control
+control() {
+	node -e 'const [url, body] = process.argv.slice(1);
+		fetch(url, body ? { method: "POST", body } : {}).then(r => r.text()).then(t => console.log(t));' \
+		"$url/_control/$1" ${2+"$2"}
+}
+fresh() {
+	control set '{"delay":0,"points":5000,"anonymous":60,"gzip":"off","mode":"","limits":"on"}' >/dev/null
+	control reset '{}' >/dev/null
+	row=$1
+}
+
+# expect JAVASCRIPT: true of p (the first line), all (every line) and pool (the last line)
+expect() {
+	node -e 'const all = require("fs").readFileSync(0, "utf8").trim().split("\n").map(JSON.parse);
+		const p = all[0], pool = all.pop(), has = text => p.missing.includes(text);
+		process.exit(eval(process.argv[1]) ? 0 : 1);' "$1" <"$tmp/out" 2>>"$tmp/err"
+	one_test "$row: $2" $?
+}
+# spent JAVASCRIPT: true of s, the counts of the stand-in
+spent() {
+	control stats >"$tmp/stats"
+	node -e 'const s = JSON.parse(require("fs").readFileSync(0, "utf8"));
+		process.exit(eval(process.argv[1]) ? 0 : 1);' "$1" <"$tmp/stats" 2>>"$tmp/err"
+	one_test "$row: $2" $?
+}
+
+fresh normal
+tokens tok-bob
+ask -- octo-one
+expect 'p.err === "ok" && p.source === "graphql" && p.missing.length === 0' 'whole, nothing missing'
+expect 'p.repos > 0 && p.listed === p.repos && p.topics > 0 && p.language_bytes > 0' 'repositories, topics, bytes'
+expect 'p.language_share > 98 && p.language_share < 102 && p.pinned === 6' 'shares of languages, pinned'
+expect 'p.days === 366 && p.calendar === p.contributions && p.contributions > 0' 'a calendar of one year'
+expect 'p.commits > 0 && p.commit_repos === 10 && p.coauthors > 0 && p.root_files > 0' 'commits, authors, trees'
+expect 'p.points === pool.points && p.points <= 9' 'at most nine points'
+spent 's.points.total <= 9 && s.kinds.graphql === 4 && s.kinds.rest === 1' 'GitHub counts no more, in four requests'
+
+fresh "GitHub's own counts"
+node -e 'const total = (name, from) => `${name}: contributionsCollection(from: "${from}", to: "2026-11-20T00:00:00Z") {
+		totalCommitContributions totalPullRequestContributions totalIssueContributions
+		totalPullRequestReviewContributions contributionCalendar { totalContributions } }`;
+	const query = `{ user(login: "octo-one") { ${total("recent", "2026-08-22T00:00:00Z")}
+		${total("year", "2025-11-20T00:00:00Z")} pullRequests { totalCount } issues { totalCount }
+		followers { totalCount } } }`;
+	fetch(`${process.argv[1]}/graphql`, { method: "POST", body: JSON.stringify({ query }), headers: {
+		authorization: "bearer tok-bob", "user-agent": "test" } }).then(r => r.text()).then(t => console.log(t));' \
+	"$url" >"$tmp/truth"
+export TRUTH="$tmp/truth"
+truth='const t = JSON.parse(require("fs").readFileSync(process.env.TRUTH)).data.user;
+	const same = (own, his) => own.commits === his.totalCommitContributions && own.prs === his.totalPullRequestContributions
+		&& own.issues === his.totalIssueContributions && own.reviews === his.totalPullRequestReviewContributions;'
+expect "$truth"' same(p.recent, t.recent) && p.recent.commits > 0' 'the last 90 days'
+expect "$truth"' same(p.year, t.year) && p.contributions === t.year.contributionCalendar.totalContributions' 'the year'
+expect "$truth"' p.all_time.prs === t.pullRequests.totalCount && p.all_time.issues === t.issues.totalCount &&
+	p.followers === t.followers.totalCount' 'totals'
+
+fresh '260 repositories'
+ask -- big-260
+expect 'p.err === "ok" && p.repos === 260 && p.listed === 260 && p.missing.length === 0' 'all read'
+expect 'p.commits > 0 && p.coauthors > 0 && p.topics > 500 && p.points <= 9' 'with commits, co-authors, topics, in nine points'
+spent 's.graphql.operations.Repositories === 2 && s.points.total <= 9' 'by two further pages'
+
+fresh 'long history'
+ask -- heavy-a heavier-a
+expect 'all.every(p => p.err === "ok" && p.missing.length === 0 && p.days === 366 && p.year.commits > 0 && p.points <= 9)' \
+	'windows small enough'
+spent 's.errors.RESOURCE_LIMITS_EXCEEDED === 1' 'only the heavier one had to be split'
+ask github_commit_repos=0 -- heavier-a
+expect 'p.err === "ok" && p.commits === 0 && p.recent.commits > 0' 'without a commit sample'
+
+fresh unknown
+ask -- ghost-a org-lumen -bad- double--hyphen
+expect 'p.err === "not_found" && p.note === "no such GitHub user"' 'a user that does not exist'
+expect 'all[1].err === "not_found" && /organisation/.test(all[1].note)' 'an organisation, and the note says so'
+expect 'all[2].err === "invalid_request" && all[3].err === "invalid_request"' 'what cannot be a login is not asked'
+spent '!s.graphql.logins["-bad-"]' 'GitHub never hears of it'
+
+fresh forbidden
+ask -- forbid-a
+expect 'p.err === "ok" && p.listed > 0 && p.commits > 0 && p.all_time.prs !== null' 'the rest is there'
+expect '["organizations FORBIDDEN", "pinnedItems FORBIDDEN", "repositoryDiscussionComments FORBIDDEN"].every(has)' \
+	'each missing field is named'
+expect 'p.recent.commits === null && p.contributions === null && p.organizations === null &&
+	p.missing.filter(m => /^contributions\..* FORBIDDEN$/.test(m)).length === 3' 'unknown is not zero'
+tokens tok-noscope
+ask -- octo-one
+expect 'p.err === "ok" && p.missing.length === 1 && has("organizations FORBIDDEN")' 'a token without the scope'
+
+fresh 'dead token'
+tokens tok-dead tok-suspended tok-bob
+ask -- octo-one octo-two
+expect 'all.every(p => p.err === "ok" && p.source === "graphql") && pool.tokens === 3 && pool.alive === 1' 'dropped, another asks'
+spent 's.statuses[401] === 1 && s.statuses[403] === 1' 'and never used again'
+tokens tok-dead
+ask -- octo-one
+expect 'p.err === "ok" && p.source === "rest" && has("graphql UNAUTHORIZED")' 'none left: REST, and the profile says why'
+grep -q 'tok-' "$tmp/out" "$tmp/err"
+[ $? -eq 1 ]
+one_test "$row: no token is ever printed" $?
+control set '{"mode":"unauthorized","times":1}' >/dev/null
+tokens tok-good-1 tok-bob
+ask -- octo-one
+expect 'p.err === "ok" && p.source === "graphql" && pool.alive === 1' 'dying in the middle of a profile'
+
+fresh 'exhausted token'
+tokens tok-exhausted
+ask -- octo-one
+expect 'p.err === "rate_limit_exceeded" && p.retry_after > 1700 && p.retry_after <= 1800' 'an error that says when'
+spent 's.points.total === 0' 'not a point asked'
+tokens tok-exhausted tok-bob
+ask -- octo-one
+expect 'p.err === "ok" && p.missing.length === 0' 'another owner asks'
+tokens tok-good-1 tok-bob
+control set '{"mode":"primary","times":1}' >/dev/null
+ask -- octo-one
+expect 'p.err === "ok" && p.missing.length === 0' 'RATE_LIMIT in the middle of a profile'
+
+fresh reserve
+tokens tok-low
+ask -- octo-one
+expect 'p.err === "rate_limit_exceeded" && p.retry_after > 0' 'below it nothing is asked'
+control set '{"points":80}' >/dev/null
+tokens tok-good-1 tok-good-2
+ask -- octo-1 octo-2 octo-3 octo-4 octo-5 octo-6 octo-7 octo-8 octo-9
+expect 'p.err === "ok" && all.at(-1).err === "rate_limit_exceeded" && all.at(-1).retry_after > 0' 'kept while profiles are read'
+expect 'pool.owners === 1 && pool.remaining < 9' 'two tokens of one user are one budget'
+spent 's.points.total <= 60 && s.points.total > 40' 'a quarter of the limit is left'
+control set '{"points":40}' >/dev/null
+tokens tok-good-1 tok-bob
+ask -- octo-1 octo-2 octo-3 octo-4
+expect 'all.every(p => p.err === "ok") && pool.owners === 2' 'two users are two budgets'
+
+fresh 'secondary limit'
+tokens tok-secondary
+ask -- octo-one octo-two
+expect 'all.every(p => p.err === "rate_limit_exceeded" && p.retry_after >= 58 && p.retry_after <= 66)' 'an error with Retry-After'
+spent 's.kinds.graphql === 3' 'the owner is left alone afterwards'
+tokens tok-secondary tok-bob
+ask -- octo-one
+expect 'p.err === "ok" && p.missing.length === 0' 'another owner asks'
+
+tokens tok-bob
+fresh 'upstream fails'
+ask -- broken-a truncated-a liar-a
+expect 'p.err === "upstream_error" && /502/.test(p.note)' '502 with HTML'
+expect 'all[1].err === "upstream_error" && all[2].err === "upstream_error"' 'cut short, and a false length'
+spent 's.graphql.operations.Profile === 12' 'each asked three times more'
+ask -- flaky-a
+expect 'p.err === "ok" && p.missing.length === 0' 'a single 502 is not noticed'
+ask github_timeout=400ms github_deadline=1s -- silent-a
+expect 'p.err === "upstream_timeout" && p.ms < 1500' 'silence ends with the time-out'
+ask -- slow-a
+expect 'p.err === "ok"' 'slow is not silent'
+ask github_api=http://127.0.0.1:1 github_deadline=1s -- octo-one
+expect 'p.err === "upstream_error" || p.err === "upstream_timeout"' 'nobody listens'
+
+fresh 'without a token'
+tokens
+ask -- octo-one octo-one org-lumen ghost-a
+expect 'p.err === "ok" && p.source === "rest" && p.points === 0 && p.listed > 0 && p.topics > 0' 'REST'
+expect 'p.recent.commits === null && p.recent.prs > 0 && has("contributions UNSUPPORTED") && has("commits UNSUPPORTED")' \
+	'what REST cannot give is missing'
+expect 'pool.not_modified === 3 && all[1].listed === p.listed && all[1].stars === p.stars' 'the second time by ETag'
+expect 'all[2].err === "not_found" && /organisation/.test(all[2].note) && all[3].err === "not_found"' 'organisation, nobody'
+ask -- big-260
+expect 'p.listed === 260 && p.repos === 260' 'pages'
+control set '{"anonymous":3}' >/dev/null
+ask -- octo-one octo-two
+expect 'p.err === "ok" && all[1].err === "rate_limit_exceeded" && all[1].retry_after > 0' 'the hourly limit'
+spent 's.statuses[403] === undefined' 'is not tried out'
+
+fresh gzip
+control set '{"gzip":"on"}' >/dev/null
+tokens tok-bob
+ask -- octo-one name-arabic name-emoji name-markup
+expect 'all.every(p => p.err === "ok" && p.missing.length === 0)' 'compressed answers, any script'
+
+fresh concurrency
+control set '{"delay":40,"limits":"off"}' >/dev/null
+# shellcheck disable=SC2046 # a list of logins
+ask -q -j 48 github_concurrency=20 -- $(seq -f 'many-%g' 48)
+expect 'pool.failed === 0' '48 profiles at once'
+spent 's.concurrency.max <= 20 && s.concurrency.max >= 15' 'never more requests than github_concurrency'
+
+fresh 'token file'
+tokens tok-bob
+chmod 640 "$tmp/tokens"
+ask -- octo-one
+[ $? -eq 2 ] && grep -q 'mode 0640' "$tmp/err"
+one_test "$row: refused when others can read it" $?
+tokens 'tok bad'
+ask -- octo-one
+[ $? -eq 2 ] && grep -q 'line 3' "$tmp/err"
+one_test "$row: a line that is no token" $?
+
+echo "1..$n"
