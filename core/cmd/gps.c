@@ -28,6 +28,15 @@ static const struct gps_command commands[] = {
 		"Each line of standard output is {\"id\":..., \"labels\":[{\"tool\",\"level\",\"evidence\"}]}.\n"
 		"Levels: author, coauthor, session, footer, weak.\n"
 		"A line that cannot be read is named on standard error, the rest is done, and the exit code is 1.\n" },
+	{ "score", gps_score, "[--model v2|v3] [--now TIME] < PROFILES.jsonl", "Score profiles given as JSON lines",
+		"Each line of standard input is one profile:\n"
+		"  {\"id\":..., \"now\":\"2026-11-20T00:00:00Z\", \"profile\":{...}, \"commits\":[...] or null}\n"
+		"Each line of standard output holds id, scores, archetype, ai_analysis, commit_analysis,\n"
+		"tech_profile, reasons, marks, coverage, and an explanation of every point.\n"
+		"  --model v2|v3  v3 (the default), or v2, which repeats the numbers of the original\n"
+		"  --now TIME     score as of this ISO time instead of the line's\n"
+		"A line that cannot be read is named on standard error with the member at fault, the rest\n"
+		"is done, and the exit code is 1.\n" },
 	{ NULL, NULL, NULL, NULL, NULL },
 };
 

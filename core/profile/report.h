@@ -1,6 +1,6 @@
 /*
  * The report: everything said about one profile, computed once and then drawn as JSON,
- * card, page or package. Pure function of profile, model and time.
+ * card, page or package. Pure function of profile, model and time. Implemented in core/score/.
  */
 #ifndef CORE_PROFILE_REPORT_H
 #define CORE_PROFILE_REPORT_H
@@ -51,8 +51,15 @@ enum { REPORT_COMMITS_MAX = 1000000 };
  */
 struct json_object *report_json(const struct report *r);
 
-/* The four integers, and the pieces of `gps score`, in the shapes of the scoring vectors. */
+/*
+ * Pieces of it, each the caller's to put: what `gps score` writes, in the shapes of the
+ * scoring vectors. report_commit_analysis_json() is NULL without commits.
+ */
 struct json_object *report_scores_json(const struct report *r);
 struct json_object *report_explanation_json(const struct report *r);
+struct json_object *report_archetype_json(const struct report *r);
+struct json_object *report_ai_json(const struct report *r);
+struct json_object *report_commit_analysis_json(const struct report *r);
+struct json_object *report_tech_json(const struct report *r);
 
 #endif

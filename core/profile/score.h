@@ -2,9 +2,9 @@
  * The parts of a report: dimensions with every term explained, the archetype, the commit
  * analyser's numbers, AI evidence and the tech profile; and the scorer that a thread owns.
  *
- * Two models exist (core/profile/MODELS.md holds their differences in one table):
+ * Two models exist (core/score/MODELS.md holds their differences in one table):
  * "v2" repeats the original's numbers exactly, "v3" is the default. Both are tables in
- * model-v2.c and model-v3.c; score.c evaluates them.
+ * core/score/, which implements this header and report.h.
  * All memory belongs to the arena given to report_make(); names, labels and ids are static.
  */
 #ifndef CORE_PROFILE_SCORE_H
@@ -21,7 +21,7 @@ struct config_mark;
 struct language;
 struct repo;
 
-#define MODEL_DEFAULT "v3"
+#define MODEL_DEFAULT "v2"
 
 enum dimension_id {
 	DIMENSION_ACTIVITY,
@@ -48,8 +48,8 @@ struct dimension {
 	double raw;	  /* v2: sum of points; v3: sum of points / sum of measured max * 100 */
 	struct term *terms;
 	size_t n_terms;
-	double coverage; /* 0..1, share of the points that the source could measure; v2: always 1 */
-	bool thin;	 /* v3: coverage below SCORE_COVERAGE_MIN, the score says little */
+	double coverage; /* 0..1, share of the points that the source could measure; v2 does not divide by it */
+	bool thin;	 /* coverage below SCORE_COVERAGE_MIN: the score says little */
 };
 
 #define SCORE_COVERAGE_MIN 0.5
