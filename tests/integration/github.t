@@ -92,6 +92,7 @@ expect 'p.points === pool.points && p.points <= 9' 'at most nine points'
 spent 's.points.total <= 9 && s.kinds.graphql === 4 && s.kinds.rest === 1' 'GitHub counts no more, in four requests'
 
 fresh "GitHub's own counts"
+# shellcheck disable=SC2016 # that is JavaScript
 node -e 'const total = (name, from) => `${name}: contributionsCollection(from: "${from}", to: "2026-11-20T00:00:00Z") {
 		totalCommitContributions totalPullRequestContributions totalIssueContributions
 		totalPullRequestReviewContributions contributionCalendar { totalContributions } }`;
