@@ -100,20 +100,21 @@ static bool is_model(struct span s)
 	return false;
 }
 
-/* "AGENT:MODEL": a word or few, a colon and a model's name right behind it. */
-static bool agent_colon_model(struct span value, struct span *ret_agent)
+/* "AGENT:MODEL": a word or few, a colon and a model right behind it. */
+static bool agent_colon_model(struct span value, struct span *ret_agent, struct span *ret_model)
 {
 	const char *colon = memchr(value.at, ':', value.len);
 	if (!colon)
 		return false;
 	struct span agent = { value.at, (size_t)(colon - value.at) };
 	struct span model = span_skip(value, agent.len + 1);
-	if (!agent.len || agent.len > 40 || !model.len || !ascii_is_alnum(*model.at))
+	if (!agent.len || agent.len > 40 || !model.len || *model.at == '/' || *model.at == ' ')
 		return false;
 	for (size_t i = 0; i < agent.len; i++)
 		if (!ascii_is_alnum(agent.at[i]) && !strchr(" -_.", agent.at[i]))
 			return false;
 	*ret_agent = agent;
+	*ret_model = model;
 	return true;
 }
 
@@ -130,7 +131,7 @@ static struct span behind_via(struct span value)
 static void found_assist(struct scan *scan, const struct line_rule *rule, struct span line)
 {
 	struct span value = span_trim(span_skip(line, strlen(rule->key)));
-	struct span address, before, agent;
+	struct span address, before, agent, model;
 	if (last_address(value, &address, &before)) {
 		const struct mark_identity *who = marks_identity(address);
 		if (who)
@@ -139,13 +140,15 @@ static void found_assist(struct scan *scan, const struct line_rule *rule, struct
 		return;
 	}
 	size_t used;
-	if (agent_colon_model(value, &agent)) {
-		const struct mark_name *name = marks_name(agent, &used);
-		mark_list_add(scan->list, name ? name->tool : TOOL_OTHER, MARK_WEAK, line);
+	const struct mark_name *name;
+	if (agent_colon_model(value, &agent, &model)) {
+		name = marks_name(agent, &used);
+		if (name || ascii_is_alnum(*model.at))
+			mark_list_add(scan->list, name ? name->tool : TOOL_OTHER, MARK_WEAK, line);
 		return;
 	}
 	struct span tool = behind_via(value);
-	const struct mark_name *name = marks_name(tool, &used);
+	name = marks_name(tool, &used);
 	if (!name)
 		return;
 	struct span rest = span_trim(span_skip(tool, used));
@@ -173,7 +176,14 @@ static void found_value(struct scan *scan, const struct line_rule *rule, struct 
 		mark_list_add(scan->list, rule->tool, rule->level, line);
 }
 
-/* The same where the value may name people or private places: the evidence is key and fixed part. */
+/* A link that has its line to itself. */
+static void found_link(struct scan *scan, const struct line_rule *rule, struct span line)
+{
+	if (!memchr(line.at, ' ', line.len))
+		found_value(scan, rule, line);
+}
+
+/* A key and value where the value may name people or private places: the evidence is key and fixed part. */
 static void found_private(struct scan *scan, const struct line_rule *rule, struct span line)
 {
 	struct span value = span_trim(span_skip(line, strlen(rule->key)));
@@ -333,9 +343,9 @@ static const struct line_rule rules_g[] = {
 	{ "generated ", found_footer, TOOL_OTHER, MARK_FOOTER, NULL },
 };
 static const struct line_rule rules_h[] = {
-	{ "https:", found_value, TOOL_CLAUDE, MARK_SESSION, "//claude.ai/code/session_" },
-	{ "https:", found_value, TOOL_CODEX, MARK_SESSION, "//chatgpt.com/codex/tasks/task_" },
-	{ "https:", found_value, TOOL_AMP, MARK_SESSION, "//ampcode.com/threads/t-" },
+	{ "https:", found_link, TOOL_CLAUDE, MARK_SESSION, "//claude.ai/code/session_" },
+	{ "https:", found_link, TOOL_CODEX, MARK_SESSION, "//chatgpt.com/codex/tasks/task_" },
+	{ "https:", found_link, TOOL_AMP, MARK_SESSION, "//ampcode.com/threads/t-" },
 };
 static const struct line_rule rules_l[] = {
 	{ "link to devin", found_inside, TOOL_DEVIN, MARK_SESSION, "https://app.devin.ai/sessions/" },
