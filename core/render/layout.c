@@ -14,7 +14,8 @@
 
 #define DOT " \xc2\xb7 "
 
-enum { PAD = 32, CHIP_H = 24, CHIP_PAD = 10, GHOST = 16 };
+enum { PAD = 32, CHIP_H = 24, CHIP_PAD = 10, GHOST = 16, LEGEND_COLUMNS = 4,
+	LEGEND_ROW = 20 };
 
 static const struct text_style name_styles[] = { { 30, 700 }, { 26, 700 }, { 22, 700 } };
 static const struct text_style badge_styles[] = { { 16, 600 }, { 14, 600 }, { 13, 600 } };
@@ -195,8 +196,9 @@ static void languages(struct text_engine *e, struct scene *s, struct box b, cons
 	}
 	language_bar(s, bar, m);
 	(void)box_cut_top(&b, 8);
+	b.h = LEGEND_ROW;
 	for (size_t i = 0; i < m->n_languages; i++)
-		legend(e, s, box_cell(b, 4, 2, 12, 0, i), &m->languages[i]);
+		legend(e, s, box_cell(b, LEGEND_COLUMNS, 1, 12, 0, i), &m->languages[i]);
 }
 
 /* ---- AI marks */
@@ -316,9 +318,12 @@ void card_layout(struct text_engine *e, struct scene *s, const struct card_model
 	header(e, s, box_cut_top(&b, 90), m);
 	(void)box_cut_top(&b, 10);
 	scores(e, s, box_cut_top(&b, 132), m);
-	(void)box_cut_top(&b, 16);
-	languages(e, s, box_cut_top(&b, 10 + 8 + 2 * 20), m);
-	(void)box_cut_top(&b, 8);
+	/* a legend of one row leaves room below: half of it goes above */
+	size_t rows = m->n_languages <= LEGEND_COLUMNS ? 1 : 2;
+	double spare = LEGEND_ROW / 2.0 * (double)(2 - rows);
+	(void)box_cut_top(&b, 16 + spare);
+	languages(e, s, box_cut_top(&b, 10 + 8 + LEGEND_ROW * (double)rows), m);
+	(void)box_cut_top(&b, 8 + spare);
 	marks(e, s, box_cut_top(&b, 28), m);
 	rule(s, b.y + 8.5);
 	(void)box_cut_top(&b, 13);
@@ -329,7 +334,7 @@ void card_notice_layout(struct text_engine *e, struct scene *s, const char *titl
 {
 	static const struct text_style titles[] = { { 32, 700 }, { 26, 700 }, { 22, 700 } };
 	struct text_run lines[4];
-	struct box b = box_inset((struct box){ 0, 0, s->width, s->height }, 64, 0);
+	struct box b = box_inset((struct box){ 0, 0, s->width, s->height }, 104, 0);
 	double y = 282;
 	s->title = title;
 	s->desc = text;

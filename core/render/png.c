@@ -1,10 +1,11 @@
-/* PNG by libdeflate, which wants the whole stream in one piece: 3 bytes a pixel fit where 4 were. */
+/* PNG by libdeflate, which wants the whole stream in one piece: it is packed where the pixels were. */
 #include "config.h"
 
 #include "core/render/png.h"
 
 #include "core/base/arena.h"
 #include "core/base/clean.h"
+#include "core/render/quant.h"
 
 #include <libdeflate.h>
 #include <stdint.h>
@@ -15,22 +16,35 @@ enum { LEVEL = 6, CHUNK_EXTRA = 12 };
 
 DEFINE_CLEANUP(struct libdeflate_compressor *, libdeflate_free_compressor)
 
-/* Each row becomes filter type 0 and its r, g, b bytes; returns the length of them all. */
-static size_t pack_rows(unsigned char *pixels, size_t width, size_t height, size_t stride)
+/*
+ * Each row becomes filter type 0 and its indices, or without a palette its r, g, b bytes;
+ * returns the length of them all. Writing never overtakes reading, but for the first byte of
+ * all, which falls on the first pixel.
+ */
+static size_t pack_rows(unsigned char *pixels, size_t width, size_t height, size_t stride,
+	const struct quant *q)
 {
-	unsigned char *out = pixels;
-	unsigned char first[4];
+	unsigned char *out = pixels, index = 0;
+	uint32_t first, last = UINT32_MAX;
+	memcpy(&first, pixels, sizeof(first));
 	for (size_t y = 0; y < height; y++) {
 		const unsigned char *row = pixels + y * stride;
-		/* the filter byte of row 0 falls on its own first pixel */
-		memcpy(first, row, sizeof(first));
 		*out++ = 0;
 		for (size_t x = 0; x < width; x++) {
-			uint32_t pixel;
-			memcpy(&pixel, x ? row + 4 * x : first, sizeof(pixel));
-			*out++ = (unsigned char)(pixel >> 16);
-			*out++ = (unsigned char)(pixel >> 8);
-			*out++ = (unsigned char)pixel;
+			uint32_t pixel = first;
+			if (x || y)
+				memcpy(&pixel, row + 4 * x, sizeof(pixel));
+			if (!q) {
+				*out++ = (unsigned char)(pixel >> 16);
+				*out++ = (unsigned char)(pixel >> 8);
+				*out++ = (unsigned char)pixel;
+				continue;
+			}
+			if (pixel != last) {
+				index = quant_index(q, pixel);
+				last = pixel;
+			}
+			*out++ = index;
 		}
 	}
 	return (size_t)(out - pixels);
@@ -63,8 +77,10 @@ enum err png_pack(struct err_note *note, struct arena *a, unsigned char *pixels,
 	if (!compressor)
 		return err_set(note, ERR_INTERNAL, "no memory for a PNG");
 
-	/* the quarter that packing freed takes the compressed stream; noise does not fit, cards do */
-	size_t packed = pack_rows(pixels, width, height, stride);
+	struct quant quant;
+	bool indexed = quant_make(a, pixels, width, height, stride, &quant);
+	/* what packing freed takes the compressed stream; noise does not fit, cards do */
+	size_t packed = pack_rows(pixels, width, height, stride, indexed ? &quant : NULL);
 	unsigned char *deflated = pixels + packed;
 	size_t room = stride * height - packed;
 	size_t len = libdeflate_zlib_compress(compressor, pixels, packed, deflated, room);
@@ -79,11 +95,13 @@ enum err png_pack(struct err_note *note, struct arena *a, unsigned char *pixels,
 	put32(head, (uint32_t)width);
 	put32(head + 4, (uint32_t)height);
 	head[8] = 8; /* bits */
-	head[9] = 2; /* RGB */
+	head[9] = indexed ? 3 : 2; /* palette or RGB */
 	struct str out;
-	str_init(&out, a, len + sizeof(signature) + sizeof(head) + 3 * CHUNK_EXTRA);
+	str_init(&out, a, len + sizeof(signature) + sizeof(head) + sizeof(quant.palette) + 4 * CHUNK_EXTRA);
 	str_add(&out, signature, sizeof(signature) - 1);
 	chunk(&out, "IHDR", head, sizeof(head));
+	if (indexed)
+		chunk(&out, "PLTE", quant.palette[0], 3 * quant.n_palette);
 	chunk(&out, "IDAT", deflated, len);
 	chunk(&out, "IEND", head, 0);
 	*ret_png = out;

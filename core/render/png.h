@@ -1,6 +1,7 @@
 /*
- * Opaque pixels as PNG (ISO/IEC 15948): colour type 2, 8 bits, one IDAT. No row filter:
- * flat areas and text, which is all we draw, deflate better and faster without one.
+ * Opaque pixels as PNG (ISO/IEC 15948): 8 bits, one IDAT, indexed colour where quant.h finds a
+ * palette (every card of ours), else RGB. No row filter: flat areas and text, which is all
+ * we draw, deflate better and faster without one.
  */
 #ifndef CORE_RENDER_PNG_H
 #define CORE_RENDER_PNG_H

@@ -146,7 +146,9 @@ void scene_ring(struct scene *s, double cx, double cy, double r, double width, d
 		value.dash[0] = 3;
 		value.dash[1] = 3;
 	}
-	scene_arc(s, cx, cy, r, -M_PI / 2, 2 * M_PI * fmin(share, 1), value);
+	/* round caps reach beyond the ends: draw so much less, so that 99 % is not a closed ring */
+	double cap = dashed || share >= 1 ? 0 : width / 2 / r, sweep = 2 * M_PI * fmin(share, 1);
+	scene_arc(s, cx, cy, r, cap - M_PI / 2, fmax(sweep - 2 * cap, 0.01), value);
 }
 
 struct box scene_text_ink(const struct node *n)
