@@ -39,7 +39,7 @@ enum err render_fonts_check(struct err_note *note)
 	struct text_engine *engine = text_open(&arena);
 	for (size_t i = 0; i < ARRAY_LEN(probes); i++) {
 		struct text_run run = text_fit(engine, probes[i].letter, style, 1000);
-		if (pango_layout_get_unknown_glyphs_count(run.layout) == 0)
+		if (pango_layout_get_unknown_glyphs_count(text_run_layout(&run)) == 0)
 			continue;
 		str_addz(&missing, missing.len ? ", " : "");
 		str_addz(&missing, probes[i].script);

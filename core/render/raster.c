@@ -129,7 +129,7 @@ static void text(const struct pen *pen, const struct node *n)
 	source(pen, &n->fill);
 	cairo_move_to(pen->cr, n->text.x, n->text.y);
 	pango_cairo_show_layout_line(pen->cr,
-		pango_layout_get_line_readonly(n->text.run.layout, 0));
+		pango_layout_get_line_readonly(text_run_layout(&n->text.run), 0));
 }
 
 enum err raster_png(struct err_note *note, struct arena *a, const struct scene *s, bool dark,

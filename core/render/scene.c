@@ -153,6 +153,6 @@ void scene_ring(struct scene *s, double cx, double cy, double r, double width, d
 
 struct box scene_text_ink(const struct node *n)
 {
-	const struct text_run *run = &n->text.run;
-	return (struct box){ n->text.x + run->ink_x, n->text.y + run->ink_y, run->ink_w, run->ink_h };
+	struct text_ink ink = text_run_ink(&n->text.run);
+	return (struct box){ n->text.x + ink.x, n->text.y + ink.y, ink.w, ink.h };
 }

@@ -17,12 +17,25 @@
 /* Combining marks on one letter: scripts of their own need three, accents no more than two. */
 enum { MARKS_MAX = 3, ACCENTS_MAX = 2 };
 
+/*
+ * Widths of letter pairs at PAIR_SIZE, per weight; 0 = not asked yet. One table hangs on each
+ * font map, which is one for each thread, and holds nothing of any text but pairs of ASCII.
+ */
+enum { PAIR_DOT = 95, PAIR_ELLIPSIS, PAIR_LETTERS, PAIR_SIZE = 100, PAIR_WEIGHTS = 3 };
+
+struct pairs {
+	float first[PAIR_WEIGHTS][PAIR_LETTERS];
+	float next[PAIR_WEIGHTS][PAIR_LETTERS][PAIR_LETTERS]; /* added by the second letter, plus PAIR_SIZE */
+};
+
+static const int pair_weights[PAIR_WEIGHTS] = { 400, 600, 700 };
 static const char ellipsis[] = "\xe2\x80\xa6";
 static const char families[] = "Noto Sans, DejaVu Sans, sans-serif";
 
 struct text_engine {
 	struct arena *arena;
 	PangoContext *context;
+	struct pairs *pairs;
 	PangoLayout **layouts;
 	size_t n_layouts, cap_layouts;
 };
@@ -35,11 +48,23 @@ static void engine_close(void *handle)
 	g_object_unref(e->context);
 }
 
+static struct pairs *pairs_of(PangoFontMap *map)
+{
+	struct pairs *pairs = g_object_get_data(G_OBJECT(map), "gps-pairs");
+	if (!pairs) {
+		pairs = g_new0(struct pairs, 1);
+		g_object_set_data_full(G_OBJECT(map), "gps-pairs", pairs, g_free);
+	}
+	return pairs;
+}
+
 struct text_engine *text_open(struct arena *a)
 {
 	struct text_engine *e = arena_alloc(a, sizeof(*e));
+	PangoFontMap *map = pango_cairo_font_map_get_default();
 	e->arena = a;
-	e->context = pango_font_map_create_context(pango_cairo_font_map_get_default());
+	e->pairs = pairs_of(map);
+	e->context = pango_font_map_create_context(map);
 	cairo_font_options_t *options = cairo_font_options_create();
 	cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
 	cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
@@ -159,24 +184,101 @@ static double units(int pango)
 	return (double)pango / PANGO_SCALE;
 }
 
+static PangoLayoutLine *line_of(PangoLayout *layout)
+{
+	return pango_layout_get_line_readonly(layout, 0);
+}
+
+static double width_of(PangoLayout *layout)
+{
+	PangoRectangle logical;
+	pango_layout_line_get_extents(line_of(layout), NULL, &logical);
+	return units(logical.width);
+}
+
+/* ---- pairs */
+
+/* The letter's place in the table and its bytes, or false. */
+static bool pair_letter(const char *p, size_t *ret_letter, size_t *ret_len)
+{
+	bool ascii = *p >= ' ' && *p <= '~', dot = memcmp(p, "\xc2\xb7", 2) == 0;
+	if (!ascii && !dot && strncmp(p, ellipsis, 3) != 0)
+		return false;
+	*ret_letter = ascii ? (size_t)(*p - ' ') : dot ? PAIR_DOT : PAIR_ELLIPSIS;
+	*ret_len = ascii ? 1 : dot ? 2 : 3;
+	return true;
+}
+
+static double ask(struct text_engine *e, const char *p, size_t len, int weight)
+{
+	struct text_style style = { PAIR_SIZE, weight };
+	return width_of(layout_new(e, arena_strndup(e->arena, p, len), style, NULL));
+}
+
+/* What the letter at p adds to a line at PAIR_SIZE; before = NULL: it is the first. */
+static double pair_advance(struct text_engine *e, size_t w, const char *before, size_t b, const char *p,
+	size_t letter, size_t len)
+{
+	int weight = pair_weights[w];
+	float *known = before ? &e->pairs->next[w][b][letter] : &e->pairs->first[w][letter];
+	if (*known > 0)
+		return (double)*known - PAIR_SIZE;
+	size_t lead = before ? (size_t)(p - before) : 0;
+	double whole = ask(e, p - lead, lead + len, weight);
+	double alone = before ? ask(e, before, lead, weight) : 0;
+	*known = (float)(whole - alone + PAIR_SIZE);
+	return whole - alone;
+}
+
+/* Width of a line made of table letters only, else false. */
+static bool pair_width(struct text_engine *e, const char *text, struct text_style style,
+	double *ret_width)
+{
+	size_t w = 0, letter = 0, len = 0, before_letter = 0;
+	const char *before = NULL;
+	double sum = 0;
+	while (w < PAIR_WEIGHTS && pair_weights[w] != style.weight)
+		w++;
+	if (w == PAIR_WEIGHTS)
+		return false;
+	for (const char *p = text; *p; p += len) {
+		if (!pair_letter(p, &letter, &len))
+			return false;
+		sum += pair_advance(e, w, before, before_letter, p, letter, len);
+		before = p;
+		before_letter = letter;
+	}
+	*ret_width = sum * style.size / PAIR_SIZE;
+	return true;
+}
+
 static struct text_run measure(struct text_engine *e, const char *text, struct text_style style)
 {
-	struct text_run run = { .text = text, .style = style, .lang = language_of(text) };
-	PangoLayout *layout = layout_new(e, text, style, run.lang);
-	pango_layout_set_single_paragraph_mode(layout, TRUE);
-	PangoRectangle ink, logical;
-	PangoLayoutLine *line = pango_layout_get_line_readonly(layout, 0);
-	pango_layout_line_get_extents(line, &ink, &logical);
+	struct text_run run = { .text = text, .style = style, .engine = e };
+	if (pair_width(e, text, style, &run.width))
+		return run;
+	run.lang = language_of(text);
+	PangoLayout *layout = text_run_layout(&run);
 	run.layout = layout;
-	run.width = units(logical.width);
-	run.ascent = -units(logical.y);
-	run.descent = units(logical.y + logical.height);
-	run.ink_x = units(ink.x);
-	run.ink_y = units(ink.y);
-	run.ink_w = units(ink.width);
-	run.ink_h = units(ink.height);
-	run.rtl = line->resolved_dir == PANGO_DIRECTION_RTL;
+	run.width = width_of(layout);
+	run.rtl = line_of(layout)->resolved_dir == PANGO_DIRECTION_RTL;
 	return run;
+}
+
+void *text_run_layout(const struct text_run *run)
+{
+	if (run->layout)
+		return run->layout;
+	PangoLayout *layout = layout_new(run->engine, run->text, run->style, run->lang);
+	pango_layout_set_single_paragraph_mode(layout, TRUE);
+	return layout;
+}
+
+struct text_ink text_run_ink(const struct text_run *run)
+{
+	PangoRectangle ink;
+	pango_layout_line_get_extents(line_of(text_run_layout(run)), &ink, NULL);
+	return (struct text_ink){ units(ink.x), units(ink.y), units(ink.width), units(ink.height) };
 }
 
 /* ---- fitting */

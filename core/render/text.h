@@ -3,7 +3,9 @@
  * in one style with its own base direction (taken from its first strong letter),
  * so a right-to-left name never reorders its neighbours.
  *
- * Measures are taken without hinting, so they hold at every scale. Fonts: "Noto Sans" or
+ * Measures are taken without hinting, so they hold at every scale. A line of plain ASCII is the
+ * sum of its letter pairs (advance and kerning), which Pango is asked once a thread for each
+ * pair; everything else is laid out whole. Fonts: "Noto Sans" or
  * "DejaVu Sans", then whatever fontconfig offers for the script. A viewer of an SVG has fonts of
  * their own: a run that fills most of its room carries `tight`, and the SVG writer then pins
  * its length.
@@ -30,14 +32,18 @@ struct text_style {
 struct text_run {
 	const char *text; /* clean UTF-8 */
 	struct text_style style;
-	double width;			   /* advance, user units */
-	double ascent, descent;		   /* logical, both positive */
-	double ink_x, ink_y, ink_w, ink_h; /* from the left end of the baseline */
-	bool rtl;			   /* base direction */
-	bool cut;			   /* ends in an ellipsis */
-	bool tight;			   /* fills its room: pin the width */
-	const char *lang;		   /* "ja", "ko", "zh" by its letters, else NULL */
-	void *layout;			   /* PangoLayout of the engine */
+	double width;	  /* advance, user units */
+	bool rtl;	  /* base direction */
+	bool cut;	  /* ends in an ellipsis */
+	bool tight;	  /* fills its room: pin the width */
+	const char *lang; /* "ja", "ko", "zh" by its letters, else NULL */
+	struct text_engine *engine;
+	void *layout; /* where measuring needed one: PangoLayout of the engine */
+};
+
+/* From the left end of the baseline, y downwards. */
+struct text_ink {
+	double x, y, w, h;
 };
 
 /* For the calling thread; closed when the arena is reset. */
@@ -60,5 +66,9 @@ struct text_run text_fit_sizes(struct text_engine *e, const char *text, const st
 /* Lines of a paragraph, at most max_lines; the last is cut. Returns how many. */
 size_t text_wrap(struct text_engine *e, const char *text, struct text_style style, double max_width,
 	size_t max_lines, struct text_run *ret_lines);
+
+/* What the run paints, and the PangoLayout to paint it with (the engine's). */
+struct text_ink text_run_ink(const struct text_run *run);
+void *text_run_layout(const struct text_run *run) __attribute__((returns_nonnull));
 
 #endif

@@ -10,6 +10,7 @@
 #include "tests/unit/render-samples.h"
 #include "tests/unit/xml-check.h"
 
+#include <math.h>
 #include <png.h>
 #include <pthread.h>
 #include <setjmp.h>
@@ -111,6 +112,25 @@ static void test_fit(void **state)
 	assert_false(text_fit(e, "x \u05d3\u05d5\u05d3", style, 1000).rtl);
 	assert_string_equal(text_fit(e, "\u5c71\u30ab", style, 1000).lang, "ja");
 	assert_string_equal(text_fit(e, "\u5c71", style, 1000).lang, "zh");
+}
+
+/* The sum of pairs is what Pango makes of the whole line. */
+static void test_pairs(void **state)
+{
+	(void)state;
+	static const char *const lines[] = { "AVATAR To. Ty \"We\" f(x) fi ffl", "GitHub \u00b7 95 % of signals measured\u2026",
+		"The quick brown fox jumps over the lazy dog 0123456789" };
+	static const int weights[] = { 400, 600, 700 };
+	struct text_engine *e = text_open(&arena);
+	for (size_t i = 0; i < ARRAY_LEN(lines); i++) {
+		for (size_t k = 0; k < ARRAY_LEN(weights); k++) {
+			struct text_run run = text_fit(e, lines[i], (struct text_style){ 14, weights[k] }, 1000);
+			struct text_ink ink = text_run_ink(&run);
+			assert_null(run.layout);
+			/* ink lacks the bearings of the first and last letter */
+			assert_true(fabs(ink.x + ink.w - run.width) < 1.5);
+		}
+	}
 }
 
 static void test_wrap(void **state)
@@ -380,7 +400,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test_teardown(test_threads, reset), cmocka_unit_test_teardown(test_fonts, reset),
 		cmocka_unit_test_teardown(test_clean, reset), cmocka_unit_test_teardown(test_number, reset),
-		cmocka_unit_test_teardown(test_fit, reset), cmocka_unit_test_teardown(test_wrap, reset),
+		cmocka_unit_test_teardown(test_fit, reset), cmocka_unit_test_teardown(test_pairs, reset), cmocka_unit_test_teardown(test_wrap, reset),
 		cmocka_unit_test_teardown(test_contrast, reset), cmocka_unit_test_teardown(test_geometry, reset),
 		cmocka_unit_test_teardown(test_svg, reset), cmocka_unit_test_teardown(test_svg_says, reset),
 		cmocka_unit_test_teardown(test_png, reset), cmocka_unit_test_teardown(test_options, reset) };
