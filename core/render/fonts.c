@@ -1,4 +1,4 @@
-/* One letter a script, laid out and counted for missing glyphs. */
+/* The set of font maps; and one letter a script, laid out and counted for missing glyphs. */
 #include "config.h"
 
 #include "core/render/fonts.h"
@@ -9,6 +9,7 @@
 #include "core/render/text.h"
 
 #include <pango/pangocairo.h>
+#include <pthread.h>
 #include "core/base/banned.h"
 
 static const struct {
@@ -30,23 +31,81 @@ enum { PROBE_ARENA = 256 * 1024 };
 
 static const struct text_style style = { 16, 400 };
 
+struct render_fonts {
+	pthread_mutex_t lock;
+	pthread_cond_t given;
+	size_t n_maps, n_free;
+	PangoFontMap *free_maps[]; /* the last given first: its caches are warm */
+};
+
+struct render_fonts *render_fonts_new(size_t n_maps)
+{
+	size_t n = n_maps ? n_maps : 1;
+	struct render_fonts *fonts = g_malloc0(sizeof(*fonts) + n * sizeof(fonts->free_maps[0]));
+	pthread_mutex_init(&fonts->lock, NULL);
+	pthread_cond_init(&fonts->given, NULL);
+	fonts->n_maps = n;
+	while (fonts->n_free < n)
+		fonts->free_maps[fonts->n_free++] = pango_cairo_font_map_new();
+	return fonts;
+}
+
+void render_fonts_free(struct render_fonts *fonts)
+{
+	if (!fonts)
+		return;
+	while (fonts->n_free)
+		g_object_unref(fonts->free_maps[--fonts->n_free]);
+	pthread_cond_destroy(&fonts->given);
+	pthread_mutex_destroy(&fonts->lock);
+	g_free(fonts);
+}
+
+void *fonts_take(struct render_fonts *fonts)
+{
+	if (!fonts)
+		return pango_cairo_font_map_get_default();
+	pthread_mutex_lock(&fonts->lock);
+	while (!fonts->n_free)
+		pthread_cond_wait(&fonts->given, &fonts->lock);
+	PangoFontMap *map = fonts->free_maps[--fonts->n_free];
+	pthread_mutex_unlock(&fonts->lock);
+	return map;
+}
+
+void fonts_give(struct render_fonts *fonts, void *map)
+{
+	if (!fonts)
+		return;
+	pthread_mutex_lock(&fonts->lock);
+	fonts->free_maps[fonts->n_free++] = map;
+	pthread_cond_signal(&fonts->given);
+	pthread_mutex_unlock(&fonts->lock);
+}
+
+/* The scripts whose letter the map has no glyph for, added to *missing. */
+static void probe(struct arena *a, struct render_fonts *fonts, struct str *missing)
+{
+	struct text_engine *engine = text_open(a, fonts);
+	for (size_t i = 0; i < ARRAY_LEN(probes); i++) {
+		struct text_run run = text_fit(engine, probes[i].letter, style, 1000);
+		if (pango_layout_get_unknown_glyphs_count(text_run_layout(&run)) == 0)
+			continue;
+		str_addz(missing, missing->len ? ", " : "");
+		str_addz(missing, probes[i].script);
+		str_addz(missing, " (");
+		str_addz(missing, probes[i].package);
+		str_addc(missing, ')');
+	}
+}
+
 enum err render_fonts_check(struct err_note *note)
 {
 	struct arena arena;
 	struct str missing;
 	arena_init(&arena, PROBE_ARENA);
 	str_init(&missing, &arena, 400);
-	struct text_engine *engine = text_open(&arena);
-	for (size_t i = 0; i < ARRAY_LEN(probes); i++) {
-		struct text_run run = text_fit(engine, probes[i].letter, style, 1000);
-		if (pango_layout_get_unknown_glyphs_count(text_run_layout(&run)) == 0)
-			continue;
-		str_addz(&missing, missing.len ? ", " : "");
-		str_addz(&missing, probes[i].script);
-		str_addz(&missing, " (");
-		str_addz(&missing, probes[i].package);
-		str_addc(&missing, ')');
-	}
+	probe(&arena, NULL, &missing);
 	enum err err = missing.len ?
 		err_set(note, ERR_UNPROCESSABLE, "no font for %s", missing.buf) :
 		OK;
@@ -54,7 +113,14 @@ enum err render_fonts_check(struct err_note *note)
 	return err;
 }
 
-void render_fonts_warm(void)
+void render_fonts_warm(struct render_fonts *fonts)
 {
-	(void)render_fonts_check(NULL);
+	struct arena arena;
+	struct str missing;
+	size_t n = fonts ? fonts->n_maps : 1;
+	arena_init(&arena, PROBE_ARENA * n);
+	str_init(&missing, &arena, 400 * n);
+	for (size_t i = 0; i < n; i++) /* each engine keeps its map until the release */
+		probe(&arena, fonts, &missing);
+	arena_release(&arena);
 }

@@ -2,7 +2,23 @@
 #ifndef CORE_RENDER_FONTS_H
 #define CORE_RENDER_FONTS_H
 
+#include <stddef.h>
+
 #include "core/base/err.h"
+
+/*
+ * A few font maps for many threads. Pango's own habit is one map a thread, which is 1 to 8 MB
+ * each: too much where 128 threads mostly wait. Drawing takes a map, or waits for one, and gives it
+ * back when the picture is done; as many maps as there are cores lose nothing.
+ * Made after the last fork and before the threads; freed after they ended. Aborts without memory.
+ */
+struct render_fonts;
+struct render_fonts *render_fonts_new(size_t n_maps) __attribute__((returns_nonnull));
+void render_fonts_free(struct render_fonts *fonts); /* NULL is fine */
+
+/* For text.h: a PangoFontMap of the set, or with NULL the calling thread's own. */
+void *fonts_take(struct render_fonts *fonts) __attribute__((returns_nonnull));
+void fonts_give(struct render_fonts *fonts, void *map);
 
 /*
  * OK when Latin, Greek, Cyrillic, Arabic, Hebrew, Devanagari, Chinese, Japanese, Korean and emoji each have a glyph.
@@ -12,7 +28,7 @@
  */
 enum err render_fonts_check(struct err_note *note);
 
-/* Build the calling thread's font map and load the common fonts now instead of on its first card. */
-void render_fonts_warm(void);
+/* Load the common fonts into every map of the set now instead of with the first cards. */
+void render_fonts_warm(struct render_fonts *fonts);
 
 #endif

@@ -34,58 +34,70 @@ static enum err check(struct err_note *note, const struct render_options *o)
 	return OK;
 }
 
-static struct scene report_scene(struct arena *a, const struct report *r)
+static enum err write_svg(struct err_note *note, const struct scene *s,
+	const struct render_options *o, struct str *ret_svg)
 {
-	struct scene s;
-	struct card_model m = card_from_report(a, r);
-	scene_init(&s, a, RENDER_WIDTH, RENDER_HEIGHT);
-	card_layout(text_open(a), &s, &m);
-	return s;
+	return svg_write(note, s->arena, s, o->theme, ret_svg);
 }
 
-static struct scene notice_scene(struct arena *a, const char *title, const char *text)
-{
-	struct scene s;
-	scene_init(&s, a, RENDER_WIDTH, RENDER_HEIGHT);
-	card_notice_layout(text_open(a), &s, text_clean(a, title), text_clean(a, text));
-	return s;
-}
-
-static enum err write_png(struct err_note *note, struct arena *a, const struct scene *s,
+static enum err write_png(struct err_note *note, const struct scene *s,
 	const struct render_options *o, struct str *ret_png)
 {
 	double scale = o->scale_percent ? o->scale_percent / 100.0 : 1;
-	return raster_png(note, a, s, o->theme == THEME_DARK, scale, ret_png);
+	return raster_png(note, s->arena, s, o->theme == THEME_DARK, scale, ret_png);
+}
+
+typedef enum err writer(struct err_note *note, const struct scene *s, const struct render_options *o,
+	struct str *ret_out);
+
+/* The fonts are held while the scene lives, which ends here: errors and successes alike. */
+static enum err draw_report(struct err_note *note, struct arena *a, const struct report *r,
+	const struct render_options *o, writer *write, struct str *ret_out)
+{
+	struct scene s;
+	TRY(check(note, o));
+	struct card_model m = card_from_report(a, r);
+	struct text_engine *engine = text_open(a, o->fonts);
+	scene_init(&s, a, RENDER_WIDTH, RENDER_HEIGHT);
+	card_layout(engine, &s, &m);
+	enum err err = write(note, &s, o, ret_out);
+	text_close(engine);
+	return err;
+}
+
+static enum err draw_notice(struct err_note *note, struct arena *a, const char *title,
+	const char *text, const struct render_options *o, writer *write, struct str *ret_out)
+{
+	struct scene s;
+	TRY(check(note, o));
+	struct text_engine *engine = text_open(a, o->fonts);
+	scene_init(&s, a, RENDER_WIDTH, RENDER_HEIGHT);
+	card_notice_layout(engine, &s, text_clean(a, title), text_clean(a, text));
+	enum err err = write(note, &s, o, ret_out);
+	text_close(engine);
+	return err;
 }
 
 enum err render_scorecard_svg(struct err_note *note, struct arena *a, const struct report *r,
 	const struct render_options *o, struct str *ret_svg)
 {
-	TRY(check(note, o));
-	struct scene s = report_scene(a, r);
-	return svg_write(note, a, &s, o->theme, ret_svg);
+	return draw_report(note, a, r, o, write_svg, ret_svg);
 }
 
 enum err render_scorecard_png(struct err_note *note, struct arena *a, const struct report *r,
 	const struct render_options *o, struct str *ret_png)
 {
-	TRY(check(note, o));
-	struct scene s = report_scene(a, r);
-	return write_png(note, a, &s, o, ret_png);
+	return draw_report(note, a, r, o, write_png, ret_png);
 }
 
 enum err render_notice_svg(struct err_note *note, struct arena *a, const char *title,
 	const char *text, const struct render_options *o, struct str *ret_svg)
 {
-	TRY(check(note, o));
-	struct scene s = notice_scene(a, title, text);
-	return svg_write(note, a, &s, o->theme, ret_svg);
+	return draw_notice(note, a, title, text, o, write_svg, ret_svg);
 }
 
 enum err render_notice_png(struct err_note *note, struct arena *a, const char *title,
 	const char *text, const struct render_options *o, struct str *ret_png)
 {
-	TRY(check(note, o));
-	struct scene s = notice_scene(a, title, text);
-	return write_png(note, a, &s, o, ret_png);
+	return draw_notice(note, a, title, text, o, write_png, ret_png);
 }

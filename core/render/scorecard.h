@@ -5,8 +5,8 @@
  * errors have to be pictures too.
  *
  * Pure CPU: no file, socket or name comes from the caller's data. Safe on any number of
- * threads, each with a stack of 256 KiB; the font map is Pango's, one for each thread, and is
- * built on a thread's first card (render_fonts_warm() in fonts.h pays for it earlier).
+ * threads, each with a stack of 256 KiB. Fonts come from the set in the options, shared by the
+ * threads of a process; without one each thread keeps a font map of 1 to 8 MB of its own.
  * Text of any length and any bytes is taken: what is not UTF-8 becomes U+FFFD,
  * control characters become blanks, what does not fit ends in an ellipsis.
  */
@@ -17,6 +17,7 @@
 #include "core/base/str.h"
 
 struct arena;
+struct render_fonts;
 struct report; /* core/profile/report.h */
 
 enum render_theme {
@@ -30,10 +31,11 @@ enum render_theme {
 enum { RENDER_WIDTH = 800, RENDER_HEIGHT = 418 };
 enum { RENDER_SCALE_MIN = 50, RENDER_SCALE_MAX = 300 };
 
-/* Zeroed: automatic theme, 100 %. */
+/* Zeroed: automatic theme, 100 %, the thread's own fonts. */
 struct render_options {
 	enum render_theme theme;
 	int scale_percent; /* PNG only; 0 = 100; outside RENDER_SCALE_MIN..MAX: ERR_INVALID */
+	struct render_fonts *fonts; /* core/render/fonts.h */
 };
 
 /* "auto", "light", "dark"; false for anything else. */

@@ -6,6 +6,7 @@
 #include "core/base/arena.h"
 #include "core/base/clean.h"
 #include "core/base/str.h"
+#include "core/render/fonts.h"
 
 #include <pango/pangocairo.h>
 #include <string.h>
@@ -19,7 +20,7 @@ enum { MARKS_MAX = 3, ACCENTS_MAX = 2 };
 
 /*
  * Widths of letter pairs at PAIR_SIZE, per weight; 0 = not asked yet. One table hangs on each
- * font map, which is one for each thread, and holds nothing of any text but pairs of ASCII.
+ * font map, which one thread uses at a time, and holds nothing of any text but pairs of ASCII.
  */
 enum { PAIR_DOT = 95, PAIR_ELLIPSIS, PAIR_LETTERS, PAIR_SIZE = 100, PAIR_WEIGHTS = 3 };
 
@@ -34,18 +35,28 @@ static const char families[] = "Noto Sans, DejaVu Sans, sans-serif";
 
 struct text_engine {
 	struct arena *arena;
-	PangoContext *context;
+	struct render_fonts *fonts;
+	PangoFontMap *map;
+	PangoContext *context; /* NULL = closed */
 	struct pairs *pairs;
 	PangoLayout **layouts;
 	size_t n_layouts, cap_layouts;
 };
 
-static void engine_close(void *handle)
+void text_close(struct text_engine *e)
 {
-	struct text_engine *e = handle;
+	if (!e->context)
+		return;
 	for (size_t i = 0; i < e->n_layouts; i++)
 		g_object_unref(e->layouts[i]);
 	g_object_unref(e->context);
+	e->context = NULL;
+	fonts_give(e->fonts, e->map);
+}
+
+static void engine_close(void *handle)
+{
+	text_close(handle);
 }
 
 static struct pairs *pairs_of(PangoFontMap *map)
@@ -58,13 +69,14 @@ static struct pairs *pairs_of(PangoFontMap *map)
 	return pairs;
 }
 
-struct text_engine *text_open(struct arena *a)
+struct text_engine *text_open(struct arena *a, struct render_fonts *fonts)
 {
 	struct text_engine *e = arena_alloc(a, sizeof(*e));
-	PangoFontMap *map = pango_cairo_font_map_get_default();
 	e->arena = a;
-	e->pairs = pairs_of(map);
-	e->context = pango_font_map_create_context(map);
+	e->fonts = fonts;
+	e->map = fonts_take(fonts);
+	e->pairs = pairs_of(e->map);
+	e->context = pango_font_map_create_context(e->map);
 	cairo_font_options_t *options = cairo_font_options_create();
 	cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
 	cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);

@@ -4,7 +4,7 @@
  * so a right-to-left name never reorders its neighbours.
  *
  * Measures are taken without hinting, so they hold at every scale. A line of plain ASCII is the
- * sum of its letter pairs (advance and kerning), which Pango is asked once a thread for each
+ * sum of its letter pairs (advance and kerning), which Pango is asked once a font map for each
  * pair; everything else is laid out whole. Fonts: "Noto Sans" or
  * "DejaVu Sans", then whatever fontconfig offers for the script. A viewer of an SVG has fonts of
  * their own: a run that fills most of its room carries `tight`, and the SVG writer then pins
@@ -17,6 +17,7 @@
 #include <stddef.h>
 
 struct arena;
+struct render_fonts;
 struct text_engine;
 
 enum align { ALIGN_LEFT, ALIGN_CENTER, ALIGN_RIGHT };
@@ -46,8 +47,13 @@ struct text_ink {
 	double x, y, w, h;
 };
 
-/* For the calling thread; closed when the arena is reset. */
-struct text_engine *text_open(struct arena *a) __attribute__((returns_nonnull));
+/*
+ * With a font map of the set, or with NULL the calling thread's own. Runs are good until the engine
+ * is closed: by text_close() or, at the latest, when the arena is reset.
+ */
+struct text_engine *text_open(struct arena *a, struct render_fonts *fonts)
+	__attribute__((returns_nonnull));
+void text_close(struct text_engine *e);
 
 /*
  * A copy fit to be shown: invalid bytes and what XML forbids become U+FFFD, white space and

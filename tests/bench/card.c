@@ -58,7 +58,7 @@ static size_t png(struct bench *b, size_t i)
 static size_t png_double(struct bench *b, size_t i)
 {
 	struct str out;
-	struct render_options o = { THEME_DARK, 200 };
+	struct render_options o = { .theme = THEME_DARK, .scale_percent = 200 };
 	must(render_scorecard_png(NULL, &b->arena, &b->reports[i], &o, &out));
 	return out.len;
 }
@@ -152,7 +152,7 @@ int main(int argc, char **argv)
 	if (!b || (argc > 1 && !parse_double(argv[1], &seconds)))
 		return 2;
 	arena_init(&b->arena, 64 * 1024 * 1024);
-	render_fonts_warm();
+	render_fonts_warm(NULL);
 	for (size_t i = 0; i < ARRAY_LEN(samples); i++)
 		b->reports[i] = sample_report(&samples[i], &b->profiles[i], b->tools[i]);
 	if (argc > 2)

@@ -5,8 +5,11 @@
 #include "core/render/card.h"
 #include "core/render/fonts.h"
 #include "core/render/palette.h"
+#include "core/render/png.h"
+#include "core/render/quant.h"
 #include "core/render/scene.h"
 #include "core/render/scorecard.h"
+#include "core/render/svg.h"
 #include "tests/unit/render-samples.h"
 #include "tests/unit/xml-check.h"
 
@@ -86,7 +89,7 @@ static void test_number(void **state)
 static void test_fit(void **state)
 {
 	(void)state;
-	struct text_engine *e = text_open(&arena);
+	struct text_engine *e = text_open(&arena, NULL);
 	const struct text_style style = { 20, 400 }, sizes[] = { { 20, 400 }, { 10, 400 } };
 	struct text_run whole = text_fit(e, "A plain name", style, 1000);
 	assert_false(whole.cut);
@@ -121,7 +124,7 @@ static void test_pairs(void **state)
 	static const char *const lines[] = { "AVATAR To. Ty \"We\" f(x) fi ffl", "GitHub \u00b7 95 % of signals measured\u2026",
 		"The quick brown fox jumps over the lazy dog 0123456789" };
 	static const int weights[] = { 400, 600, 700 };
-	struct text_engine *e = text_open(&arena);
+	struct text_engine *e = text_open(&arena, NULL);
 	for (size_t i = 0; i < ARRAY_LEN(lines); i++) {
 		for (size_t k = 0; k < ARRAY_LEN(weights); k++) {
 			struct text_run run = text_fit(e, lines[i], (struct text_style){ 14, weights[k] }, 1000);
@@ -137,7 +140,7 @@ static void test_wrap(void **state)
 {
 	(void)state;
 	struct text_run lines[3];
-	struct text_engine *e = text_open(&arena);
+	struct text_engine *e = text_open(&arena, NULL);
 	const struct text_style style = { 16, 400 };
 	assert_int_equal(text_wrap(e, "one", style, 200, 3, lines), 1);
 	assert_false(lines[0].cut);
@@ -219,11 +222,11 @@ static void test_geometry(void **state)
 		struct report r = sample_report(&samples[i], &p, tools);
 		struct card_model m = card_from_report(&arena, &r);
 		scene_init(&s, &arena, RENDER_WIDTH, RENDER_HEIGHT);
-		card_layout(text_open(&arena), &s, &m);
+		card_layout(text_open(&arena, NULL), &s, &m);
 		check_geometry(&s, samples[i].id);
 		scene_init(&s, &arena, RENDER_WIDTH, RENDER_HEIGHT);
 		const char *name = text_clean(&arena, samples[i].name ? samples[i].name : "");
-		card_notice_layout(text_open(&arena), &s, name, name);
+		card_notice_layout(text_open(&arena, NULL), &s, name, name);
 		check_geometry(&s, samples[i].id);
 		arena_reset(&arena);
 	}
@@ -256,6 +259,23 @@ static void test_svg(void **state)
 		assert_null(strstr(svg_of(&samples[i], THEME_DARK), "prefers-color-scheme"));
 		arena_reset(&arena);
 	}
+}
+
+static void test_svg_numbers(void **state)
+{
+	(void)state;
+	struct scene s;
+	struct str svg;
+	scene_init(&s, &arena, 10, 20.5);
+	scene_rect(&s, (struct box){ -0.004, -1.25, 1.005, NAN }, 0, PAINT_COLOR(0x0102ff));
+	scene_rect(&s, (struct box){ 100, 0.1, 12.345, 1e300 }, 0, PAINT(ROLE_TEXT));
+	assert_int_equal(svg_write(NULL, &arena, &s, THEME_DARK, &svg), OK);
+	assert_non_null(strstr(svg.buf, " viewBox=\"0 0 10 20.5\""));
+	assert_non_null(strstr(svg.buf, "<rect x=\"0\" y=\"-1.25\" width=\"1\" height=\"0\" fill=\"#0102ff\"/>"));
+	assert_non_null(strstr(svg.buf, "<rect x=\"100\" y=\"0.1\" width=\"12.35\" height=\"0\" class=\"f4\"/>"));
+	for (int i = 0; i < SCENE_NODES_MAX; i++)
+		scene_rect(&s, (struct box){ 0, 0, 1, 1 }, 0, PAINT(ROLE_TEXT));
+	assert_int_equal(svg_write(NULL, &arena, &s, THEME_DARK, &svg), ERR_TOO_BIG);
 }
 
 static const struct sample *sample_of(const char *id)
@@ -322,13 +342,67 @@ static void test_png(void **state)
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
 		struct str png;
 		unsigned char corner[3];
-		struct render_options o = { rows[i].theme, rows[i].scale };
+		struct render_options o = { .theme = rows[i].theme, .scale_percent = rows[i].scale };
 		assert_int_equal(render_scorecard_png(NULL, &arena, &r, &o, &png), OK);
 		check_png(&png, rows[i].width, rows[i].height, corner);
 		assert_memory_equal(corner, rows[i].corner, 3);
 		assert_int_equal(render_notice_png(NULL, &arena, "Not found", "Nobody of that name.", &o, &png), OK);
 		check_png(&png, rows[i].width, rows[i].height, corner);
 	}
+}
+
+/* A picture made by fn, packed and read back: the largest change of any channel. */
+static int worst_change(uint32_t (*fn)(unsigned int x, unsigned int y), bool *ret_indexed)
+{
+	enum { SIDE = 200 };
+	struct str png;
+	uint32_t *pixels = arena_array(&arena, (size_t)SIDE * SIDE, sizeof(*pixels));
+	unsigned char *back = arena_alloc(&arena, (size_t)SIDE * SIDE * 3);
+	for (unsigned int i = 0; i < SIDE * SIDE; i++)
+		pixels[i] = fn(i % SIDE, i / SIDE);
+	assert_int_equal(png_pack(NULL, &arena, (unsigned char *)pixels, SIDE, SIDE, SIDE * 4, &png), OK);
+	png_image image = { .version = PNG_IMAGE_VERSION };
+	assert_true(png_image_begin_read_from_memory(&image, png.buf, png.len));
+	*ret_indexed = image.format & PNG_FORMAT_FLAG_COLORMAP;
+	image.format = PNG_FORMAT_RGB;
+	assert_true(png_image_finish_read(&image, NULL, back, 0, NULL));
+	int worst = 0;
+	for (unsigned int i = 0; i < SIDE * SIDE; i++) {
+		uint32_t rgb = fn(i % SIDE, i / SIDE);
+		for (unsigned int k = 0; k < 3; k++) {
+			int change = abs((int)(rgb >> (16 - 8 * k) & 0xff) - back[3 * i + k]);
+			worst = change > worst ? change : worst;
+		}
+	}
+	return worst;
+}
+
+static uint32_t few_colors(unsigned int x, unsigned int y)
+{
+	return (x / 20) * 0x102030 + (y / 20) * 0x010203;
+}
+
+static uint32_t ramps(unsigned int x, unsigned int y)
+{
+	return y < 100 ? x << 16 | x << 8 : x << 8 | 0xff;
+}
+
+static uint32_t noise(unsigned int x, unsigned int y)
+{
+	uint32_t n = (x + 1000 * y) * UINT32_C(2654435761);
+	return (n ^ n >> 15) & 0xffffff;
+}
+
+static void test_palette_png(void **state)
+{
+	(void)state;
+	bool indexed;
+	assert_int_equal(worst_change(few_colors, &indexed), 0);
+	assert_true(indexed);
+	assert_in_range(worst_change(ramps, &indexed), 1, QUANT_ERROR_MAX);
+	assert_true(indexed);
+	assert_int_equal(worst_change(noise, &indexed), 0);
+	assert_false(indexed);
 }
 
 static void test_options(void **state)
@@ -357,43 +431,58 @@ static void test_fonts(void **state)
 		fail_msg("%s", note.text);
 }
 
-static void *draw_all(void *ret_bytes)
+struct job {
+	struct render_fonts *fonts;
+	size_t bytes;
+};
+
+static void *draw_all(void *arg)
 {
+	struct job *job = arg;
 	struct arena mine;
-	size_t bytes = 0;
 	arena_init(&mine, ARENA_CAP);
-	struct ai_tool *tools = arena_alloc(&mine, sizeof(sample_tools));
 	for (size_t i = 0; i < ARRAY_LEN(samples); i++) {
 		struct profile p;
 		struct str svg, png;
-		struct render_options o = { THEME_LIGHT, 100 };
+		struct ai_tool *tools = arena_alloc(&mine, sizeof(sample_tools));
+		struct render_options o = { .theme = THEME_LIGHT, .fonts = job->fonts };
 		struct report r = sample_report(&samples[i], &p, tools);
 		if (render_scorecard_svg(NULL, &mine, &r, &o, &svg) || render_scorecard_png(NULL, &mine, &r, &o, &png))
 			break;
-		bytes += svg.len + png.len;
+		job->bytes += svg.len + png.len;
+		arena_reset(&mine);
 	}
 	arena_release(&mine);
-	*(size_t *)ret_bytes = bytes;
 	return NULL;
 }
 
+/* Threads of the product's stack size, with their own font maps and with fewer maps than threads. */
 static void test_threads(void **state)
 {
 	(void)state;
 	enum { THREADS = 4 };
-	pthread_t threads[THREADS];
-	size_t bytes[THREADS];
+	size_t first = 0;
 	pthread_attr_t attr;
 	assert_int_equal(pthread_attr_init(&attr), 0);
 	assert_int_equal(pthread_attr_setstacksize(&attr, THREAD_STACK_KIB * 1024), 0);
-	for (int i = 0; i < THREADS; i++)
-		assert_int_equal(pthread_create(&threads[i], &attr, draw_all, &bytes[i]), 0);
-	for (int i = 0; i < THREADS; i++)
-		assert_int_equal(pthread_join(threads[i], NULL), 0);
+	for (int shared = 0; shared < 2; shared++) {
+		pthread_t threads[THREADS];
+		struct job jobs[THREADS] = { 0 };
+		struct render_fonts *fonts = shared ? render_fonts_new(2) : NULL;
+		render_fonts_warm(fonts);
+		for (int i = 0; i < THREADS; i++) {
+			jobs[i].fonts = fonts;
+			assert_int_equal(pthread_create(&threads[i], &attr, draw_all, &jobs[i]), 0);
+		}
+		for (int i = 0; i < THREADS; i++)
+			assert_int_equal(pthread_join(threads[i], NULL), 0);
+		render_fonts_free(fonts);
+		first = first ? first : jobs[0].bytes;
+		assert_true(first > ARRAY_LEN(samples) * 10000);
+		for (int i = 0; i < THREADS; i++)
+			assert_int_equal(jobs[i].bytes, first);
+	}
 	pthread_attr_destroy(&attr);
-	assert_true(bytes[0] > ARRAY_LEN(samples) * 10000);
-	for (int i = 1; i < THREADS; i++)
-		assert_int_equal(bytes[i], bytes[0]);
 }
 
 int main(void)
@@ -403,6 +492,7 @@ int main(void)
 		cmocka_unit_test_teardown(test_fit, reset), cmocka_unit_test_teardown(test_pairs, reset), cmocka_unit_test_teardown(test_wrap, reset),
 		cmocka_unit_test_teardown(test_contrast, reset), cmocka_unit_test_teardown(test_geometry, reset),
 		cmocka_unit_test_teardown(test_svg, reset), cmocka_unit_test_teardown(test_svg_says, reset),
-		cmocka_unit_test_teardown(test_png, reset), cmocka_unit_test_teardown(test_options, reset) };
+		cmocka_unit_test_teardown(test_png, reset), cmocka_unit_test_teardown(test_options, reset),
+		cmocka_unit_test_teardown(test_svg_numbers, reset), cmocka_unit_test_teardown(test_palette_png, reset) };
 	return cmocka_run_group_tests_name("render", tests, setup, teardown);
 }
