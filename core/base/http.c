@@ -317,7 +317,7 @@ static enum err job_error(const struct job *job, CURLcode code)
 		return ERR_FORBIDDEN;
 	if (code == CURLE_OPERATION_TIMEDOUT)
 		return ERR_TIMEOUT;
-	if (code == CURLE_URL_MALFORMAT || code == CURLE_UNSUPPORTED_PROTOCOL)
+	if (code == CURLE_URL_MALFORMAT)
 		return ERR_INVALID;
 	return code == CURLE_OK ? OK : ERR_UPSTREAM;
 }
