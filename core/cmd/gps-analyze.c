@@ -1,4 +1,4 @@
-/* gps analyze: repositories on disk, read and told. */
+/* gps analyze: a GitHub login or repositories on disk, read, scored and told. */
 #include "config.h"
 
 #include "core/cmd/gps.h"
@@ -8,17 +8,24 @@
 #include "core/base/conf.h"
 #include "core/base/json.h"
 #include "core/base/str.h"
+#include "core/cmd/summary.h"
 #include "core/cmd/terminal.h"
+#include "core/profile/github.h"
 #include "core/profile/profile.h"
+#include "core/profile/report.h"
+#include "core/render/scorecard.h"
 #include "core/scan/scan.h"
 
 #include <getopt.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include "core/base/banned.h"
 
-enum { OPT_AUTHOR = 256, OPT_PROFILE };
+enum { OPT_AUTHOR = 256, OPT_CARD, OPT_JSON, OPT_MODEL, OPT_PROFILE };
+
+DEFINE_CLEANUP(struct github *, github_free)
 
 struct analysis {
 	const struct gps_command *self;
@@ -26,7 +33,11 @@ struct analysis {
 	struct conf conf;
 	const char *conf_path;
 	const char *author;
+	const char *model; /* NULL = the option "model" */
+	const char *card;  /* a file to write, NULL = none */
+	bool json;
 	bool profile_only;
+	bool is_login; /* the one input is a GitHub login */
 	const char *const *inputs;
 	size_t n_inputs;
 	struct arena line; /* of the progress line */
@@ -35,6 +46,9 @@ struct analysis {
 
 static const struct option options[] = {
 	{ "author", required_argument, NULL, OPT_AUTHOR },
+	{ "card", required_argument, NULL, OPT_CARD },
+	{ "json", no_argument, NULL, OPT_JSON },
+	{ "model", required_argument, NULL, OPT_MODEL },
 	{ "profile", no_argument, NULL, OPT_PROFILE },
 	{ NULL, 0, NULL, 0 },
 };
@@ -54,47 +68,120 @@ static enum err load_conf(struct err_note *note, struct analysis *an)
 	return conf_load(note, an->a, path, &an->conf);
 }
 
-/* -1 = go on, else the exit code. */
-static int read_options(struct analysis *an, int argc, char **argv)
+enum { ASSIGNMENTS_MAX = 64 };
+
+struct assignments {
+	const char *text[ASSIGNMENTS_MAX];
+	size_t n;
+};
+
+/* -1 = go on, else the exit code; so for all that follow. */
+static int read_words(struct analysis *an, int argc, char **argv, struct assignments *ret_sets)
 {
-	struct err_note note = { .code = OK };
-	const char *assignments[64];
-	size_t n = 0;
 	int c;
 	opterr = 0;
 	while ((c = getopt_long(argc, argv, ":c:o:", options, NULL)) != -1) {
-		if (c == OPT_AUTHOR)
+		switch (c) {
+		case OPT_AUTHOR:
 			an->author = optarg;
-		else if (c == OPT_PROFILE)
+			break;
+		case OPT_CARD:
+			an->card = optarg;
+			break;
+		case OPT_JSON:
+			an->json = true;
+			break;
+		case OPT_MODEL:
+			an->model = optarg;
+			break;
+		case OPT_PROFILE:
 			an->profile_only = true;
-		else if (c == 'c')
+			break;
+		case 'c':
 			an->conf_path = optarg;
-		else if (c == 'o' && n < ARRAY_LEN(assignments))
-			assignments[n++] = optarg;
-		else if (c == ':')
+			break;
+		case 'o':
+			if (ret_sets->n == ASSIGNMENTS_MAX)
+				return gps_usage(an->self, "more than %d times -o", (int)ASSIGNMENTS_MAX);
+			ret_sets->text[ret_sets->n++] = optarg;
+			break;
+		case ':':
 			return gps_usage(an->self, "option \"%s\" needs a value", argv[optind - 1]);
-		else
+		default:
 			return gps_usage(an->self, "unknown option \"%s\"", argv[optind - 1]);
+		}
 	}
-	if (load_conf(&note, an))
-		return gps_fail(an->self, an->conf_path, &note);
-	for (size_t i = 0; i < n; i++)
-		if (conf_set(&note, an->a, assignments[i], &an->conf))
-			return gps_usage(an->self, "-o %s: %s", assignments[i], note.text);
-	if (conf_apply(&note, &an->conf))
-		return gps_fail(an->self, NULL, &note);
-	if (an->author && !*an->author)
-		return gps_usage(an->self, "--author needs a name or an address");
-	if (optind >= argc)
-		return gps_usage(an->self, "which repository?");
-	const char **inputs = arena_array(an->a, (size_t)(argc - optind), sizeof(*inputs));
-	for (int i = optind; i < argc; i++)
-		inputs[an->n_inputs++] = argv[i];
-	an->inputs = inputs;
 	return -1;
 }
 
-static enum err read_profile(struct err_note *note, struct analysis *an, struct profile *ret_profile)
+static int read_conf(struct analysis *an, const struct assignments *sets)
+{
+	struct err_note note = { .code = OK };
+	if (load_conf(&note, an))
+		return gps_fail(an->self, an->conf_path, &note);
+	for (size_t i = 0; i < sets->n; i++)
+		if (conf_set(&note, an->a, sets->text[i], &an->conf))
+			return gps_usage(an->self, "-o %s: %s", sets->text[i], note.text);
+	if (conf_apply(&note, &an->conf))
+		return gps_fail(an->self, NULL, &note);
+	if (!an->model)
+		an->model = an->conf.model;
+	return -1;
+}
+
+/* A folder, or anything with a slash or a leading dot, is a path; the rest is a login. */
+static bool is_path(const char *input)
+{
+	struct stat st;
+	return *input == '.' || strchr(input, '/') || (!stat(input, &st) && S_ISDIR(st.st_mode));
+}
+
+static int check(struct analysis *an)
+{
+	if (an->author && !*an->author)
+		return gps_usage(an->self, "--author needs a name or an address");
+	if (!str_eq(an->model, "v2") && !str_eq(an->model, "v3"))
+		return gps_usage(an->self, "no model \"%s\"; there are v2 and v3", an->model);
+	if (an->card && !str_ends(an->card, ".svg") && !str_ends(an->card, ".png"))
+		return gps_usage(an->self, "--card %s: the name must end in .svg or .png", an->card);
+	if (an->json && an->profile_only)
+		return gps_usage(an->self, "--json and --profile exclude each other");
+	if (!an->n_inputs)
+		return gps_usage(an->self, "whom? A GitHub login, or paths of repositories");
+	size_t n_logins = 0;
+	for (size_t i = 0; i < an->n_inputs; i++)
+		n_logins += !is_path(an->inputs[i]);
+	an->is_login = n_logins == 1 && an->n_inputs == 1;
+	if (n_logins && !an->is_login)
+		return gps_usage(an->self, "one GitHub login alone, or paths of repositories (a path holds a \"/\")");
+	if (an->is_login && an->author)
+		return gps_usage(an->self, "--author goes with paths, not with a login");
+	return -1;
+}
+
+static int read_options(struct analysis *an, int argc, char **argv)
+{
+	struct assignments sets = { .n = 0 };
+	int code = read_words(an, argc, argv, &sets);
+	if (code >= 0)
+		return code;
+	const char **inputs = arena_array(an->a, (size_t)(argc - optind) + 1, sizeof(*inputs));
+	for (int i = optind; i < argc; i++)
+		inputs[an->n_inputs++] = argv[i];
+	an->inputs = inputs;
+	code = read_conf(an, &sets);
+	return code >= 0 ? code : check(an);
+}
+
+static enum err ask_github(struct err_note *note, struct analysis *an, struct profile *ret_profile)
+{
+	CLEANUP(github_freep) struct github *gh = github_new(note, &an->conf);
+	if (!gh)
+		return note->code;
+	return github_profile(note, gh, an->a, an->inputs[0], ret_profile);
+}
+
+static enum err scan_paths(struct err_note *note, struct analysis *an, struct profile *ret_profile)
 {
 	struct scan_options scan = { .paths = an->inputs, .n_paths = an->n_inputs, .author = an->author,
 		.now_ms = clock_now(), .progress = on_progress, .ctx = an };
@@ -108,17 +195,54 @@ static void print_json(struct json_object *root)
 	(void)puts(json_object_to_json_string_ext(root, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_NOSLASHESCAPE));
 }
 
+DEFINE_CLEANUP(FILE *, fclose)
+
+static enum err write_card(struct err_note *note, struct analysis *an, const struct report *r)
+{
+	struct render_options look = { .theme = THEME_AUTO };
+	struct str picture;
+	if (str_ends(an->card, ".svg"))
+		TRY(render_scorecard_svg(note, an->a, r, &look, &picture));
+	else
+		TRY(render_scorecard_png(note, an->a, r, &look, &picture));
+	CLEANUP(fclosep) FILE *out = fopen(an->card, "we");
+	if (!out || fwrite(picture.buf, 1, picture.len, out) != picture.len || fflush(out))
+		return err_set(note, ERR_INTERNAL, "cannot write it");
+	return OK;
+}
+
+static void tell(struct analysis *an, const struct report *r)
+{
+	if (an->json) {
+		CLEAN_JSON struct json_object *root = report_json(r);
+		print_json(root);
+	} else {
+		summary_print(stdout, an->a, r);
+	}
+}
+
 static int run(struct analysis *an, int argc, char **argv)
 {
 	struct err_note note = { .code = OK };
 	struct profile profile;
+	struct report report;
 	int code = read_options(an, argc, argv);
 	if (code >= 0)
 		return code;
-	if (read_profile(&note, an, &profile))
+	if (an->is_login ? ask_github(&note, an, &profile) : scan_paths(&note, an, &profile))
+		return gps_fail(an->self, an->is_login ? an->inputs[0] : NULL, &note);
+	if (an->profile_only) {
+		CLEAN_JSON struct json_object *root = profile_dump(&profile);
+		print_json(root);
+	}
+	if (an->profile_only && !an->card)
+		return EXIT_OK;
+	if (report_make(&note, an->a, NULL, &profile, an->model, clock_now(), &report))
 		return gps_fail(an->self, NULL, &note);
-	CLEAN_JSON struct json_object *root = profile_dump(&profile);
-	print_json(root);
+	if (!an->profile_only)
+		tell(an, &report);
+	if (an->card && write_card(&note, an, &report))
+		return gps_fail(an->self, an->card, &note);
 	return EXIT_OK;
 }
 

@@ -13,15 +13,19 @@
 
 static const struct gps_command commands[] = {
 	/* name, function, synopsis, summary, options; sorted by name */
-	{ "analyze", gps_analyze, "[OPTION...] PATH...", "Analyse git repositories on disk",
+	{ "analyze", gps_analyze, "[OPTION...] LOGIN | PATH...", "Analyse a GitHub login, or git repositories on disk",
 		"PATH is a git repository: its work tree, a folder inside one, or a bare repository.\n"
 		"Several paths make one analysis; a commit found in more than one of them counts once.\n"
+		"What is a folder, begins with \".\" or holds a \"/\" is a path, the rest a login.\n"
 		"\n"
-		"  --author A       only commits by A: a whole e-mail address, or a part of name or\n"
+		"  --author A       paths only: commits by A, a whole e-mail address or a part of name or\n"
 		"                   address (after .mailmap); without it, the numbers are everybody's\n"
-		"  --profile        print what was read, as JSON\n"
+		"  --model v2|v3    v3 (the default), or v2, which repeats the numbers of the original\n"
+		"  --json           the whole report as JSON instead of text\n"
+		"  --profile        what was read, as JSON, without scores\n"
+		"  --card FILE      also write the scorecard to FILE, *.svg or *.png\n"
 		"  -c FILE          read gps.conf from FILE\n"
-		"  -o NAME=VALUE    set one option of gps.conf\n" },
+		"  -o NAME=VALUE    set one option of gps.conf; may be repeated\n" },
 	{ "marks", gps_marks, "< COMMITS.jsonl", "Find AI-tool marks in commits given as JSON lines",
 		"Each line of standard input is one commit:\n"
 		"  {\"id\":..., \"author\":{\"name\",\"email\"}, \"committer\":{...}, \"message\":\"...\"}\n"

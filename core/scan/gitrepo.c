@@ -153,18 +153,19 @@ static char *take_line(char **text)
 	return line;
 }
 
+/* Only git log tells an unborn branch from a broken one. */
 static enum err read_head(struct err_note *note, struct arena *a, struct gitrepo *r)
 {
+	static const char *const newest[] = { "log", "-1", "--no-patch", "--no-show-signature", "--format=%H", "--" };
 	struct args args = { .n = 0 };
-	static const char *const verify[] = { "rev-parse", "--quiet", "--verify", "HEAD" };
 	struct proc p = { .pid = 0 };
 	char *text;
 	size_t len;
 	int status;
 	safe_git(&args, r);
-	arg_all(&args, verify, ARRAY_LEN(verify));
+	arg_all(&args, newest, ARRAY_LEN(newest));
 	TRY(capture(note, a, &args, false, PROBE_MAX, &p, &status, &text, &len));
-	r->is_unborn = status == 1;
+	r->is_unborn = status && strstr(p.err_text, "does not have any commits yet");
 	return r->is_unborn ? OK : gitrepo_result(note, a, r, &p, status);
 }
 
