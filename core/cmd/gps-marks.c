@@ -6,6 +6,7 @@
 #include "core/base/arena.h"
 #include "core/base/json.h"
 #include "core/base/str.h"
+#include "core/profile/commit-line.h"
 #include "core/profile/marks.h"
 
 #include <stdio.h>
@@ -17,48 +18,58 @@ enum { LINE_CAP = 16 * 1024 * 1024 };
 
 DEFINE_CLEANUP(char *, free)
 
-static struct person read_person(struct json_object *commit, const char *key)
+static struct person read_person(struct arena *a, struct json_object *commit, const char *key)
 {
 	struct json_object *p = json_get(commit, key);
-	return (struct person){ .name = json_str(p, "name", NULL), .email = json_str(p, "email", NULL),
-		.login = json_str(p, "login", NULL) };
+	return (struct person){ json_dup(a, p, "name"), json_dup(a, p, "email"), json_dup(a, p, "login") };
 }
 
-/* {"id":..,"labels":[{"tool":..,"level":..,"evidence":..}]} */
-static void write_marks(FILE *out, struct str *line, struct json_object *id, const struct mark *marks, size_t n)
+/* What commit_line_read() refuses: valid JSON of rarer shapes, and errors with their reasons. */
+static enum err read_tree(struct err_note *note, struct arena *a, const char *text, size_t len,
+	struct commit_line *ret_line)
 {
-	str_reset(line);
-	str_addz(line, "{\"id\":");
-	str_addz(line, id ? json_object_to_json_string_ext(id, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE)
-			  : "null");
-	str_addz(line, ",\"labels\":[");
-	for (size_t i = 0; i < n; i++) {
-		str_addz(line, i ? ",{\"tool\":" : "{\"tool\":");
-		str_add_json(line, marks[i].tool->id);
-		str_addz(line, ",\"level\":");
-		str_add_json(line, mark_level_name(marks[i].level));
-		str_addz(line, ",\"evidence\":");
-		str_add_json(line, marks[i].evidence);
-		str_addc(line, '}');
-	}
-	str_addz(line, "]}\n");
-	(void)fwrite(line->buf, 1, line->len, out);
-}
-
-static enum err marks_line(struct err_note *note, struct arena *a, const char *text, size_t len)
-{
-	if (len > LINE_CAP)
-		return err_set(note, ERR_TOO_BIG, "longer than %d bytes", LINE_CAP);
 	CLEAN_JSON struct json_object *commit = NULL;
 	TRY(json_parse(note, text, len, JSON_DEPTH, &commit));
 	if (!json_object_is_type(commit, json_type_object))
 		return err_set(note, ERR_INVALID, "not a JSON object");
-	struct person author = read_person(commit, "author"), committer = read_person(commit, "committer");
-	struct mark marks[MARKS_MAX];
-	size_t n = marks_find(a, &author, &committer, json_str(commit, "message", NULL), marks);
+	struct json_object *id = json_get(commit, "id");
+	*ret_line = (struct commit_line){ .id = arena_strdup(a, id ? json_text(id, NULL) : "null"),
+		.author = read_person(a, commit, "author"), .committer = read_person(a, commit, "committer"),
+		.message = json_dup(a, commit, "message") };
+	return OK;
+}
+
+/* {"id":..,"labels":[{"tool":..,"level":..,"evidence":..}]} */
+static void write_marks(struct arena *a, const char *id, const struct mark *marks, size_t n)
+{
 	struct str line;
-	str_init(&line, a, 64 * 1024);
-	write_marks(stdout, &line, json_get(commit, "id"), marks, n);
+	str_init(&line, a, LINE_CAP);
+	str_addz(&line, "{\"id\":");
+	str_addz(&line, id);
+	str_addz(&line, ",\"labels\":[");
+	for (size_t i = 0; i < n; i++) {
+		str_addz(&line, i ? ",{\"tool\":" : "{\"tool\":");
+		str_add_json(&line, marks[i].tool->id);
+		str_addz(&line, ",\"level\":");
+		str_add_json(&line, mark_level_name(marks[i].level));
+		str_addz(&line, ",\"evidence\":");
+		str_add_json(&line, marks[i].evidence);
+		str_addc(&line, '}');
+	}
+	str_addz(&line, "]}\n");
+	(void)fwrite(line.buf, 1, line.len, stdout);
+}
+
+static enum err marks_line(struct err_note *note, struct arena *a, const char *text, size_t len)
+{
+	struct commit_line c;
+	struct mark marks[MARKS_MAX];
+	if (len > LINE_CAP)
+		return err_set(note, ERR_TOO_BIG, "longer than %d bytes", LINE_CAP);
+	if (!commit_line_read(a, text, len, &c))
+		TRY(read_tree(note, a, text, len, &c));
+	size_t n = marks_find(a, &c.author, &c.committer, c.message, marks);
+	write_marks(a, c.id, marks, n);
 	return OK;
 }
 
@@ -67,7 +78,7 @@ int gps_marks(const struct gps_command *self, int argc, char **argv)
 	if (argc > 1)
 		return gps_usage(self, "unexpected argument \"%s\"", argv[1]);
 	struct arena a;
-	arena_init(&a, 1024 * 1024);
+	arena_init(&a, (size_t)4 * LINE_CAP);
 	CLEANUP(freep) char *text = NULL;
 	size_t room = 0;
 	int code = EXIT_OK;

@@ -4,6 +4,7 @@
 #include "core/base/arena.h"
 #include "core/base/clean.h"
 #include "core/base/str.h"
+#include "core/profile/commit-line.h"
 #include "core/profile/marks-table.h"
 #include "core/profile/marks.h"
 
@@ -411,6 +412,27 @@ static void test_totals(void **state)
 	assert_false(t.tools[TOOL_DEVIN].first_ms.known);
 }
 
+static void test_commit_line(void **state)
+{
+	(void)state;
+	struct commit_line c;
+	static const char good[] = " {\"id\": \"a\", \"x\":[1,-0.5e+3,{\"y\":null},true], \"author\":{\"name\":\"\\u00e9\","
+				   "\"email\":\"a@b\",\"n\":\"\"},\"committer\":7,\"message\":\"1\\n\\ud83e\\udd16\\\"\\\\\"}\r\n";
+	assert_true(commit_line_read(&arena, good, sizeof(good) - 1, &c));
+	assert_string_equal(c.id, "\"a\"");
+	assert_string_equal(c.author.name, "\xc3\xa9");
+	assert_string_equal(c.author.email, "a@b");
+	assert_null(c.author.login);
+	assert_null(c.committer.name);
+	assert_string_equal(c.message, "1\n\xf0\x9f\xa4\x96\"\\");
+	static const char *const refused[] = { "", "{", "[]", "{}}", "{\"id\":1.5}", "{\"id\":01}", "{\"a\":tru}", "{\"a\":1,}",
+		"{\"a\":\"\\ud800\"}", "{\"a\":\"\\u0000\"}", "{\"a\":\"\\x\"}", "{\"a\":\"\x01\"}", "{\"a\":\"\xff\"}",
+		"{\"a\":\"\\\"}", "{\"a\" 1}", "{a:1}", "{\"a\":.5}", "{\"a\":1.}", "{\"a\":[1}",
+		"{\"a\":[[[[[[[[[[1]]]]]]]]]]}" };
+	for (size_t i = 0; i < ARRAY_LEN(refused); i++)
+		assert_false(commit_line_read(&arena, refused[i], strlen(refused[i]), &c));
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -422,6 +444,7 @@ int main(void)
 		cmocka_unit_test(test_config_files),
 		cmocka_unit_test(test_bots),
 		cmocka_unit_test(test_totals),
+		cmocka_unit_test(test_commit_line),
 	};
 	return cmocka_run_group_tests_name("marks", tests, setup, teardown);
 }
