@@ -124,3 +124,22 @@ void render_fonts_warm(struct render_fonts *fonts)
 		probe(&arena, fonts, &missing);
 	arena_release(&arena);
 }
+
+#ifdef ARENA_EMULATOR
+/*
+ * Sanitizer builds: fontconfig keeps its configuration until the process ends, behind offsets
+ * instead of pointers, which LeakSanitizer takes for lost.
+ */
+const char *__lsan_default_suppressions(void);
+const char *__lsan_default_options(void);
+
+const char *__lsan_default_suppressions(void)
+{
+	return "leak:libfontconfig\n";
+}
+
+const char *__lsan_default_options(void)
+{
+	return "print_suppressions=0";
+}
+#endif

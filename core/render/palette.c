@@ -1,11 +1,9 @@
-/* The two themes, and the arithmetic that proves them readable. */
+/* The two themes. */
 #include "config.h"
 
 #include "core/render/palette.h"
 
 #include "core/base/clean.h"
-
-#include <math.h>
 #include "core/base/banned.h"
 
 static const uint32_t themes[ROLE__MAX][2] = {
@@ -33,33 +31,4 @@ uint32_t palette_spare(unsigned int i)
 	static const uint32_t spare[] = { 0x6e7fa3, 0xb08a4f, 0x5f9e8f, 0xa86f8c, 0x8a8f57,
 		0x7d6bb3, 0x8b949e };
 	return spare[i % ARRAY_LEN(spare)];
-}
-
-/* sRGB channel to linear light; WCAG 2.2, definition of relative luminance */
-static double linear(uint32_t channel)
-{
-	double c = channel / 255.0;
-	return c <= 0.04045 ? c / 12.92 : pow((c + 0.055) / 1.055, 2.4);
-}
-
-static double luminance(uint32_t rgb)
-{
-	return 0.2126 * linear(rgb >> 16 & 0xff) + 0.7152 * linear(rgb >> 8 & 0xff) +
-		0.0722 * linear(rgb & 0xff);
-}
-
-double palette_contrast(uint32_t a, uint32_t b)
-{
-	double la = luminance(a), lb = luminance(b);
-	return (fmax(la, lb) + 0.05) / (fmin(la, lb) + 0.05);
-}
-
-uint32_t palette_blend(uint32_t over, uint32_t under, double opacity)
-{
-	uint32_t out = 0;
-	for (int shift = 16; shift >= 0; shift -= 8) {
-		double o = over >> shift & 0xff, u = under >> shift & 0xff;
-		out |= (uint32_t)lround(o * opacity + u * (1 - opacity)) << shift;
-	}
-	return out;
 }

@@ -31,9 +31,4 @@ uint32_t palette_rgb(enum role role, bool dark);
 /* A stand-in for language i of a list whose colour is not known: distinct neighbours. */
 uint32_t palette_spare(unsigned int i);
 
-/* WCAG 2.2 contrast ratio, 1..21. */
-double palette_contrast(uint32_t a, uint32_t b);
-/* over painted on under with the given opacity, 0..1. */
-uint32_t palette_blend(uint32_t over, uint32_t under, double opacity);
-
 #endif

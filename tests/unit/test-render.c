@@ -154,26 +154,57 @@ static void test_wrap(void **state)
 		assert_true(lines[i].width <= 200);
 }
 
+/* sRGB channel to linear light; WCAG 2.2, definition of relative luminance */
+static double linear(uint32_t channel)
+{
+	double c = channel / 255.0;
+	return c <= 0.04045 ? c / 12.92 : pow((c + 0.055) / 1.055, 2.4);
+}
+
+static double luminance(uint32_t rgb)
+{
+	return 0.2126 * linear(rgb >> 16 & 0xff) + 0.7152 * linear(rgb >> 8 & 0xff) +
+		0.0722 * linear(rgb & 0xff);
+}
+
+/* WCAG 2.2 contrast ratio, 1..21 */
+static double contrast(uint32_t a, uint32_t b)
+{
+	double la = luminance(a), lb = luminance(b);
+	return (fmax(la, lb) + 0.05) / (fmin(la, lb) + 0.05);
+}
+
+/* over painted on under */
+static uint32_t blend(uint32_t over, uint32_t under, double opacity)
+{
+	uint32_t out = 0;
+	for (int shift = 16; shift >= 0; shift -= 8) {
+		double o = over >> shift & 0xff, u = under >> shift & 0xff;
+		out |= (uint32_t)lround(o * opacity + u * (1 - opacity)) << shift;
+	}
+	return out;
+}
+
 static void test_contrast(void **state)
 {
 	(void)state;
 	static const enum role texts[] = { ROLE_TEXT, ROLE_MUTED, ROLE_ACCENT };
-	assert_true(palette_contrast(0x000000, 0xffffff) > 20.99);
-	assert_true(palette_contrast(0x777777, 0xffffff) < 4.5); /* the known near miss */
+	assert_true(contrast(0x000000, 0xffffff) > 20.99);
+	assert_true(contrast(0x777777, 0xffffff) < 4.5); /* the known near miss */
 	for (int dark = 0; dark < 2; dark++) {
 		uint32_t ground = palette_rgb(ROLE_BACKGROUND, dark);
 		uint32_t surface = palette_rgb(ROLE_SURFACE, dark);
 		for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
 			uint32_t rgb = palette_rgb(texts[i], dark);
-			assert_true(palette_contrast(rgb, ground) >= 4.5);
-			assert_true(palette_contrast(rgb, surface) >= 4.5);
+			assert_true(contrast(rgb, ground) >= 4.5);
+			assert_true(contrast(rgb, surface) >= 4.5);
 			/* the badge: text on a tint of itself */
-			assert_true(palette_contrast(rgb, palette_blend(rgb, ground, 0.1)) >= 4.5);
+			assert_true(contrast(rgb, blend(rgb, ground, 0.1)) >= 4.5);
 		}
 		for (int r = ROLE_SERIES_1; r <= ROLE_SERIES_4; r++) {
 			uint32_t rgb = palette_rgb((enum role)r, dark);
-			assert_true(palette_contrast(rgb, ground) >= 3);
-			assert_true(palette_contrast(rgb, surface) >= 3);
+			assert_true(contrast(rgb, ground) >= 3);
+			assert_true(contrast(rgb, surface) >= 3);
 		}
 	}
 }
