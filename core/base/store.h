@@ -24,16 +24,16 @@
 struct store;
 struct store_stmt;
 
-struct store_text {
+struct store_sql {
 	const char *name; /* statement: its "-- name"; migration: file name without folder */
 	const char *sql;
 };
 
 struct store_schema {
 	const char *name;		     /* the part; its file is DIR/<name>.db */
-	const struct store_text *migrations; /* migrations[v - 1] leads from version v - 1 to v */
+	const struct store_sql *migrations; /* migrations[v - 1] leads from version v - 1 to v */
 	int n_migrations;		     /* = the version this program needs */
-	const struct store_text *statements; /* indexed by enum <part>_stmt */
+	const struct store_sql *statements; /* indexed by enum <part>_sql */
 	int n_statements;
 };
 
@@ -57,7 +57,7 @@ DEFINE_CLEANUP(struct store *, store_close)
  * what fails here or while binding is reported by the next store_step(). One statement is used
  * by one scope at a time:
  *
- *	CLEAN_STMT struct store_stmt *s = store_stmt(st, INSIGHT_DAY_TOTAL);
+ *	CLEAN_STMT struct store_stmt *s = store_stmt(st, INSIGHT_SQL_TOTAL_ADD);
  *	store_bind_int(s, 1, day);
  *	TRY(store_step(note, s, &row));
  */
@@ -102,16 +102,21 @@ enum err store_snapshot(struct err_note *note, struct store *st, store_fn *fn, v
 /* ---- for gps-admin and tests ---- */
 
 /* Version of the file: 0 for none or an empty one. */
-enum err store_version(struct err_note *note, const struct store_schema *schema, const char *dir, int *ret_version);
+enum err store_version(struct err_note *note, const struct store_schema *schema, const char *dir,
+	int *ret_version);
 /*
  * Bring the file up to the schema's version, making it (mode 0600) where it is missing; each migration
  * is one transaction. *ret_from, *ret_to: versions before and after, set on failure too.
  */
-enum err store_migrate(struct err_note *note, const struct store_schema *schema, const char *dir, int *ret_from,
-	int *ret_to);
-/* A consistent copy to TO_DIR/<name>.db while others write; an existing file there is replaced at the end. */
-enum err store_backup(struct err_note *note, const struct store_schema *schema, const char *dir, const char *to_dir);
-/* SQLite's own check of the whole file; ERR_INTERNAL names the first finding. */
+enum err store_migrate(struct err_note *note, const struct store_schema *schema, const char *dir,
+	int *ret_from, int *ret_to);
+/*
+ * A consistent copy (mode 0600) to TO_DIR/<name>.db while others write. It is checked before it takes
+ * the place of an older one of that name.
+ */
+enum err store_backup(struct err_note *note, const struct store_schema *schema, const char *dir,
+	const char *to_dir);
+/* SQLite's own check of the whole file, and that every statement prepares; names the first finding. */
 enum err store_check(struct err_note *note, const struct store_schema *schema, const char *dir);
 /* Give freed pages back and empty the write-ahead log, so that deleted rows leave the disk. */
 enum err store_compact(struct err_note *note, const struct store_schema *schema, const char *dir);
