@@ -20,6 +20,7 @@
 	X(ERR_METHOD, 405, "method_not_allowed", "Method not allowed") \
 	X(ERR_CONFLICT, 409, "conflict", "Conflict")                   \
 	X(ERR_TOO_BIG, 413, "too_large", "Too large")                  \
+	X(ERR_MEDIA, 415, "unsupported_media_type", "Unsupported media type") \
 	X(ERR_UNPROCESSABLE, 422, "validation_error", "Validation failed") \
 	X(ERR_LIMIT, 429, "rate_limit_exceeded", "Too many requests")  \
 	X(ERR_INTERNAL, 500, "internal_error", "Internal error")       \

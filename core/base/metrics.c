@@ -164,17 +164,17 @@ void metrics_free(struct metrics *m)
 
 /* ---- counting ---- */
 
-static _Atomic uint64_t *cell(const struct metrics *m, enum metric id, size_t i)
+static _Atomic uint64_t *cell(const struct metrics *m, enum metric_id id, size_t i)
 {
 	return &m->shared->cells[m->offset[id] + i];
 }
 
-static void add(const struct metrics *m, enum metric id, size_t i, uint64_t n)
+static void add(const struct metrics *m, enum metric_id id, size_t i, uint64_t n)
 {
 	(void)atomic_fetch_add_explicit(cell(m, id, i), n, memory_order_relaxed);
 }
 
-static uint64_t get(const struct metrics *m, enum metric id, size_t i)
+static uint64_t get(const struct metrics *m, enum metric_id id, size_t i)
 {
 	return atomic_load_explicit(cell(m, id, i), memory_order_relaxed);
 }
@@ -197,13 +197,13 @@ static size_t series_of(const struct metrics *m, const struct desc *d, const cha
 	return series;
 }
 
-static void expect(enum metric id, enum type type)
+static void expect(enum metric_id id, enum type type)
 {
 	if ((int)id < 0 || id >= METRIC__MAX || descs[id].type != type)
 		abort();
 }
 
-void metrics_add(struct metrics *m, enum metric id, uint64_t n, const char *l1, const char *l2, const char *l3)
+void metrics_add(struct metrics *m, enum metric_id id, uint64_t n, const char *l1, const char *l2, const char *l3)
 {
 	if (!m)
 		return;
@@ -211,7 +211,7 @@ void metrics_add(struct metrics *m, enum metric id, uint64_t n, const char *l1, 
 	add(m, id, series_of(m, &descs[id], (const char *const[]){ l1, l2, l3 }), n);
 }
 
-void metrics_observe(struct metrics *m, enum metric id, int64_t us, const char *l1, const char *l2)
+void metrics_observe(struct metrics *m, enum metric_id id, int64_t us, const char *l1, const char *l2)
 {
 	if (!m)
 		return;
@@ -234,11 +234,11 @@ void metrics_attach(struct metrics *m, int slot)
 	m->slot = slot;
 	for (int i = 0; i < METRIC__MAX; i++)
 		if (descs[i].type == GAUGE_TYPE)
-			atomic_store_explicit(cell(m, (enum metric)i, (size_t)slot), 0, memory_order_relaxed);
+			atomic_store_explicit(cell(m, (enum metric_id)i, (size_t)slot), 0, memory_order_relaxed);
 	atomic_store(&m->shared->pids[slot], (int32_t)getpid());
 }
 
-void metrics_gauge_add(struct metrics *m, enum metric id, int64_t n)
+void metrics_gauge_add(struct metrics *m, enum metric_id id, int64_t n)
 {
 	if (!m || m->slot < 0)
 		return;
@@ -246,7 +246,7 @@ void metrics_gauge_add(struct metrics *m, enum metric id, int64_t n)
 	add(m, id, (size_t)m->slot, (uint64_t)n); /* two's complement: adds up across signs */
 }
 
-void metrics_gauge_set(struct metrics *m, enum metric id, int64_t n)
+void metrics_gauge_set(struct metrics *m, enum metric_id id, int64_t n)
 {
 	if (!m || m->slot < 0)
 		return;
@@ -261,7 +261,7 @@ static int32_t alive(const struct metrics *m, int slot)
 	return pid > 0 && kill(pid, 0) == 0 ? pid : 0;
 }
 
-static int64_t gauge_sum(const struct metrics *m, enum metric id)
+static int64_t gauge_sum(const struct metrics *m, enum metric_id id)
 {
 	uint64_t sum = 0;
 	for (int slot = 0; slot < METRICS_SLOTS; slot++)
@@ -270,7 +270,7 @@ static int64_t gauge_sum(const struct metrics *m, enum metric id)
 	return (int64_t)sum;
 }
 
-uint64_t metrics_total(const struct metrics *m, enum metric id)
+uint64_t metrics_total(const struct metrics *m, enum metric_id id)
 {
 	if (!m)
 		return 0;
@@ -324,7 +324,7 @@ static bool add_labels(struct str *out, const struct metrics *m, const struct de
 	return open;
 }
 
-static void counter_text(struct str *out, const struct metrics *m, enum metric id)
+static void counter_text(struct str *out, const struct metrics *m, enum metric_id id)
 {
 	const struct desc *d = &descs[id];
 	for (size_t i = 0; i < n_series(m, d); i++) {
@@ -349,7 +349,7 @@ static void bucket_line(struct str *out, const struct metrics *m, const struct d
 	str_addf(out, "\"} %llu\n", (unsigned long long)n);
 }
 
-static void histogram_text(struct str *out, const struct metrics *m, enum metric id)
+static void histogram_text(struct str *out, const struct metrics *m, enum metric_id id)
 {
 	const struct desc *d = &descs[id];
 	size_t width = series_width(d), last = n_buckets(d);
@@ -487,11 +487,11 @@ void metrics_text(const struct metrics *m, struct str *out)
 		const struct desc *d = &descs[i];
 		head(out, d->name, d->help, types[d->type]);
 		if (d->type == COUNTER_TYPE)
-			counter_text(out, m, (enum metric)i);
+			counter_text(out, m, (enum metric_id)i);
 		else if (d->type == HISTOGRAM_TYPE)
-			histogram_text(out, m, (enum metric)i);
+			histogram_text(out, m, (enum metric_id)i);
 		else
-			str_addf(out, "%s %lld\n", d->name, (long long)gauge_sum(m, (enum metric)i));
+			str_addf(out, "%s %lld\n", d->name, (long long)gauge_sum(m, (enum metric_id)i));
 	}
 	process_text(out, m);
 }

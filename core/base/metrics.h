@@ -16,7 +16,7 @@
 struct metrics;
 struct str;
 
-enum metric {
+enum metric_id {
 #define SET(id, ...)
 #define COUNTER(id, name, help, ...) METRIC_##id,
 #define GAUGE(id, name, help)	     METRIC_##id,
@@ -47,17 +47,17 @@ void metrics_free(struct metrics *m);
 void metrics_attach(struct metrics *m, int slot);
 
 /* Labels in the order of metrics.def; NULL for those the metric has not. */
-void metrics_add(struct metrics *m, enum metric id, uint64_t n, const char *l1, const char *l2, const char *l3);
+void metrics_add(struct metrics *m, enum metric_id id, uint64_t n, const char *l1, const char *l2, const char *l3);
 /* us: microseconds (clock_monotonic_us()). */
-void metrics_observe(struct metrics *m, enum metric id, int64_t us, const char *l1, const char *l2);
+void metrics_observe(struct metrics *m, enum metric_id id, int64_t us, const char *l1, const char *l2);
 /* Gauges are kept by process and summed over those alive. */
-void metrics_gauge_add(struct metrics *m, enum metric id, int64_t n);
-void metrics_gauge_set(struct metrics *m, enum metric id, int64_t n);
+void metrics_gauge_add(struct metrics *m, enum metric_id id, int64_t n);
+void metrics_gauge_set(struct metrics *m, enum metric_id id, int64_t n);
 
 /* Text format 0.0.4 (content type "text/plain; version=0.0.4; charset=utf-8"). */
 void metrics_text(const struct metrics *m, struct str *out);
 
 /* The sum over all labels of a counter, or a gauge: for /health and tests. */
-uint64_t metrics_total(const struct metrics *m, enum metric id);
+uint64_t metrics_total(const struct metrics *m, enum metric_id id);
 
 #endif
