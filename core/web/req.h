@@ -1,0 +1,117 @@
+/*
+ * One request and the answer to it. Everything lives in the worker's arena and is gone when the
+ * answer is sent. Handlers take a struct req and return enum err; where that is not OK the
+ * dispatcher says so to the client, by the note of the request.
+ */
+#ifndef CORE_WEB_REQ_H
+#define CORE_WEB_REQ_H
+
+#include "core/base/err.h"
+#include "core/base/str.h"
+#include "core/web/pairs.h"
+#include "core/web/param.h"
+#include "core/web/route.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct arena;
+struct json_object;
+struct web_app;
+
+enum { REQ_HEADERS_MAX = 24, REQ_RESPONSE_MAX = 16 << 20 };
+
+/* The FastCGI parameters, by name; NULL where one is not there. */
+struct req_env {
+	const char *(*get)(void *ctx, const char *name);
+	void *ctx;
+};
+
+struct resp_header {
+	const char *name;
+	const char *value;
+};
+
+struct resp {
+	int status;
+	const char *type; /* content type, NULL = none */
+	const char *body;
+	size_t len;
+	bool etag; /* made of the body; If-None-Match is honoured */
+	struct resp_header headers[REQ_HEADERS_MAX];
+	size_t n_headers;
+};
+
+struct req {
+	struct arena *arena;
+	struct err_note *note;
+	const struct web_app *app;
+	void *worker; /* what the app's worker_new() made for this thread */
+
+	enum web_method method;
+	const char *path; /* decoded, as nginx matched it */
+	struct pairs query;
+	struct pairs cookies;
+	const char *id;		   /* the request's UUID */
+	const char *visitor;	   /* keyed hash of the visitor's network, hex; "" = none is known */
+	const char *api_key;	   /* X-API-Key or NULL */
+	const char *if_none_match; /* or NULL */
+	bool body_json;		   /* Content-Type says application/json */
+	bool body_refused;	   /* longer than any route takes */
+	const char *body;
+	size_t body_len;
+	int64_t started_us; /* clock_monotonic_us() */
+
+	const struct route *route; /* NULL until one was found */
+	const char *allow;
+	struct param_value *values; /* of route->params, in their order */
+	struct param_faults faults;
+
+	/* An error told more exactly than enum err can. */
+	const char *code;	/* "GITHUB_USER_NOT_FOUND"; NULL = by the error */
+	int status;		/* 0 = by the error */
+	const char *limit_type; /* "analyze", "api", "login" */
+	struct resp resp;
+};
+
+/*
+ * Read everything but the body. ERR_INVALID: query or cookies are not well-formed;
+ * ERR_METHOD: no method we know. rq is usable for an error answer in any case. visitor_key: REQ_KEY_LEN bytes.
+ */
+enum { REQ_KEY_LEN = 32 };
+enum err req_read(struct req *rq, const struct req_env *env, const unsigned char *visitor_key);
+
+/* Declared bytes of the body; ERR_INVALID: not a number; absent counts as 0. */
+enum err req_body_length(struct err_note *note, const struct req_env *env, uint64_t *ret_len);
+
+/*
+ * The keyed hash of an address, 32 hex digits, in a: of the whole IPv4 address, of the first 64 bits of an
+ * IPv6 address (a site's prefix, which one visitor can walk through). "" for what is no address.
+ */
+const char *req_visitor(struct arena *a, const char *address, const unsigned char *key);
+
+/* A declared parameter's value; a name that was not declared aborts. NULL or 0 where absent. */
+const struct param_value *req_param(const struct req *rq, const char *name) __attribute__((returns_nonnull));
+const char *req_text(const struct req *rq, const char *name);
+int64_t req_int(const struct req *rq, const char *name);
+
+/* ---- the answer ---- */
+
+/* name and value must outlive the request; a value with CR, LF or other control characters aborts. */
+void resp_header(struct req *rq, const char *name, const char *value);
+/* bytes must live in the arena or longer. */
+void resp_bytes(struct req *rq, int status, const char *type, const char *bytes, size_t len);
+/* Copies the text of root; the caller keeps and puts root. */
+void resp_json(struct req *rq, int status, struct json_object *root);
+/* Content type other than application/json. */
+void resp_json_as(struct req *rq, int status, const char *type, struct json_object *root);
+void resp_empty(struct req *rq, int status);
+
+/*
+ * The answer in CGI form (header lines, blank line, body) with Status, Content-Length, X-Request-ID and
+ * X-Response-Time; 304 where the ETag is known already; no body for HEAD.
+ */
+void resp_write(struct req *rq, struct str *out);
+
+#endif

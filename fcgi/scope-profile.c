@@ -1,0 +1,239 @@
+/*
+ * From a login to a profile, at the cost of one upstream profile however many ask at once: threads of
+ * this process share a flight, processes share a lock in memcached.
+ */
+#include "config.h"
+
+#include "core/base/arena.h"
+#include "core/base/cache.h"
+#include "core/base/clock.h"
+#include "core/base/conf.h"
+#include "core/base/flight.h"
+#include "core/base/json.h"
+#include "core/base/log.h"
+#include "core/base/metrics.h"
+#include "core/base/str.h"
+#include "core/profile/github.h"
+#include "core/web/limit.h"
+#include "fcgi/scope.h"
+
+#include <string.h>
+#include "core/base/banned.h"
+
+enum {
+	LOCK_SLACK_MS = 5000,	  /* the lock outlives the longest analysis by so much */
+	PARTIAL_TTL_MS = 60000,	  /* what could be whole on the next try is kept for so long */
+	TRIES_MAX = 3,		  /* flights a follower joins when a leader was over its own quota */
+};
+
+struct making {
+	struct scope_worker *w;
+	struct arena *arena;
+	const char *login, *key;
+	const struct quota *quota;
+	int64_t deadline;
+	bool fresh;
+};
+
+enum err scope_profile_cached(struct err_note *note, struct scope_worker *w, struct arena *a, const char *login,
+	const char **ret_text, size_t *ret_len)
+{
+	char *text;
+	TRY(cache_get(note, w->cache, "profile", str_lower(a, login), a, &text, ret_len));
+	*ret_text = text;
+	return OK;
+}
+
+enum err scope_profile_read(struct err_note *note, struct arena *a, const char *text, size_t len,
+	struct profile *ret_profile)
+{
+	CLEAN_JSON struct json_object *root = NULL;
+	if (json_parse(note, text, len, JSON_DEPTH_DEEP, &root) || profile_load(note, a, root, ret_profile))
+		return err_set(note, ERR_INTERNAL, "a profile did not read back");
+	return OK;
+}
+
+/* One login's limit first: it is nobody's fault, so it must not cost the visitor. */
+static enum err pay(struct err_note *note, const struct making *m)
+{
+	const struct web_app *app = m->w->scope->app;
+	const struct conf *conf = app->conf;
+	if (!conf->limits)
+		return OK;
+	const struct {
+		const char *kind, *who;
+		uint64_t max;
+	} counters[] = {
+		{ "login", m->key, (uint64_t)conf->limit_analyze_login },
+		{ m->quota->kind, m->quota->who, m->quota->max },
+	};
+	for (size_t i = 0; i < ARRAY_LEN(counters); i++)
+		if (limit_peek(note, app->limits, m->w->cache, counters[i].kind, counters[i].who, counters[i].max,
+			    LIMIT_DAY_MS)) {
+			int wait = note->retry_after;
+			(void)err_field(note, ERR_LIMIT, counters[i].kind, "the daily limit of %s is reached",
+				i ? "fresh analyses" : "fresh analyses of this developer");
+			note->retry_after = wait;
+			return ERR_LIMIT;
+		}
+	for (size_t i = 0; i < ARRAY_LEN(counters); i++)
+		(void)limit_take(NULL, app->limits, m->w->cache, counters[i].kind, counters[i].who, counters[i].max,
+			LIMIT_DAY_MS);
+	return OK;
+}
+
+static bool passing(const char *reason)
+{
+	static const char *const reasons[] = { "RATE_LIMIT", "RATE_LIMITED", "TIMEOUT", "UPSTREAM" };
+	for (size_t i = 0; i < ARRAY_LEN(reasons); i++)
+		if (str_eq(reason, reasons[i]))
+			return true;
+	return false;
+}
+
+static int64_t lifetime(const struct profile *p, int64_t ttl)
+{
+	for (size_t i = 0; i < p->n_missing; i++)
+		if (passing(p->missing[i].reason))
+			return ttl < PARTIAL_TTL_MS ? ttl : PARTIAL_TTL_MS;
+	return ttl;
+}
+
+static enum err ask_github(struct err_note *note, struct making *m, struct str *out)
+{
+	struct scope *s = m->w->scope;
+	struct profile p;
+	size_t len;
+	TRY(pay(note, m));
+	m->fresh = true;
+	TRY(github_profile(note, s->github, m->arena, m->login, &p));
+	CLEAN_JSON struct json_object *root = profile_dump(&p);
+	const char *text = json_text(root, &len);
+	str_add(out, text, len);
+	int64_t ttl = lifetime(&p, s->app->conf->profile_ttl);
+	struct err_note why = { .code = OK };
+	if (ttl && cache_put(&why, m->w->cache, "profile", m->key, text, len, ttl))
+		log_line(LOG_DEBUG, "msg", "a profile was not cached", "why", why.text, NULL);
+	return OK;
+}
+
+/* The leader of this process. */
+static enum err make(struct err_note *note, void *ctx, struct str *out)
+{
+	struct making *m = ctx;
+	struct cache_lock lock = { .token = "" };
+	struct err_note why = { .code = OK };
+	const char *text;
+	size_t len;
+	int64_t ttl = m->w->scope->app->conf->github_deadline + LOCK_SLACK_MS;
+	enum err e = cache_lock(&why, m->w->cache, "lock", m->key, ttl, m->deadline, &lock);
+	if (e == ERR_TIMEOUT)
+		return err_set(note, ERR_TIMEOUT, "the analysis under way takes too long");
+	if (scope_profile_cached(&why, m->w, m->arena, m->login, &text, &len) == OK) {
+		str_add(out, text, len); /* another process was first */
+		cache_unlock(m->w->cache, &lock);
+		return OK;
+	}
+	metrics_add(m->w->scope->app->metrics, METRIC_GITHUB_CACHE_MISSES, 1, NULL, NULL, NULL);
+	e = ask_github(note, m, out);
+	cache_unlock(m->w->cache, &lock);
+	return e;
+}
+
+static enum err fly(struct err_note *note, struct making *m, const char **ret_text, size_t *ret_len, bool *ret_led)
+{
+	CLEAN_FLIGHT struct flight_result *r = NULL;
+	TRY(flight_do(note, m->w->scope->flight, m->key, m->deadline, make, m, ret_led, &r));
+	*ret_text = arena_strndup(m->arena, r->text, r->len);
+	*ret_len = r->len;
+	return OK;
+}
+
+enum err scope_profile_text(struct err_note *note, struct scope_worker *w, struct arena *a, const char *login,
+	const struct quota *quota, int64_t deadline, const char **ret_text, size_t *ret_len, bool *ret_fresh)
+{
+	struct making m = { .w = w, .arena = a, .login = login, .key = str_lower(a, login), .quota = quota,
+		.deadline = deadline };
+	enum err e = OK;
+	*ret_fresh = false;
+	for (int i = 0; i < TRIES_MAX; i++) {
+		bool led = false;
+		if (scope_profile_cached(NULL, w, a, login, ret_text, ret_len) == OK) {
+			metrics_add(w->scope->app->metrics, METRIC_GITHUB_CACHE_HITS, 1, NULL, NULL, NULL);
+			return OK;
+		}
+		e = fly(note, &m, ret_text, ret_len, &led);
+		*ret_fresh = led && m.fresh;
+		/* a leader over its own quota says nothing about ours */
+		if (e != ERR_LIMIT || led || str_eq(note->field, "login") || !*note->field)
+			break;
+	}
+	return e;
+}
+
+enum err scope_profile(struct err_note *note, struct scope_worker *w, struct arena *a, const char *login,
+	const struct quota *quota, int64_t deadline, struct profile *ret_profile, bool *ret_fresh)
+{
+	const char *text;
+	size_t len;
+	bool fresh;
+	TRY(scope_profile_text(note, w, a, login, quota, deadline, &text, &len, &fresh));
+	TRY(scope_profile_read(note, a, text, len, ret_profile));
+	*ret_fresh = fresh;
+	return OK;
+}
+
+enum err scope_report(struct err_note *note, struct scope_worker *w, struct arena *a, const struct profile *p,
+	const char *model, struct report *ret_report)
+{
+	struct metrics *metrics = w->scope->app->metrics;
+	int64_t began = clock_monotonic_us();
+	if (!w->scorer)
+		w->scorer = scorer_new();
+	TRY(report_make(note, a, w->scorer, p, model ? model : w->scope->app->conf->model, clock_now(), ret_report));
+	metrics_observe(metrics, METRIC_SCORING_SECONDS, clock_monotonic_us() - began, NULL, NULL);
+	metrics_add(metrics, METRIC_ARCHETYPES, 1, ret_report->archetype.best.id, NULL, NULL);
+	return OK;
+}
+
+void scope_record(struct scope_worker *w, const struct report *r, enum insight_kind kind)
+{
+	const char *languages[INSIGHT_LANGUAGES_MAX];
+	const struct web_app *app = w->scope->app;
+	struct err_note note = { .code = OK };
+	struct insight_sample sample = { .kind = kind, .archetype = r->archetype.best.id, .bucket = r->ai.bucket,
+		.model = r->model, .languages = languages };
+	for (; sample.n_languages < r->tech.n_languages && sample.n_languages < INSIGHT_LANGUAGES_MAX;
+		sample.n_languages++)
+		languages[sample.n_languages] = r->tech.languages[sample.n_languages].name;
+	if (!w->insight_write)
+		w->insight_write = store_open(&note, &insight_schema, app->conf->data_dir, STORE_WRITE);
+	if (w->insight_write && insight_record(&note, w->insight_write, &sample, clock_now()) == OK)
+		return;
+	metrics_add(app->metrics, METRIC_INSIGHT_FAILURES, 1, NULL, NULL, NULL);
+	log_line(LOG_WARNING, "msg", "an analysis was not counted", "why", note.text, NULL);
+}
+
+enum err scope_profile_failed(struct req *rq, enum err e)
+{
+	static const struct {
+		enum err e;
+		const char *code;
+	} codes[] = {
+		{ ERR_NOT_FOUND, "GITHUB_USER_NOT_FOUND" },
+		{ ERR_UPSTREAM, "GITHUB_API_ERROR" },
+		{ ERR_TIMEOUT, "GITHUB_API_ERROR" },
+	};
+	for (size_t i = 0; i < ARRAY_LEN(codes); i++)
+		if (codes[i].e == e)
+			rq->code = codes[i].code;
+	if (e != ERR_LIMIT)
+		return e;
+	if (!*rq->note->field) {
+		rq->code = "GITHUB_RATE_LIMIT";
+		return e;
+	}
+	rq->limit_type = str_eq(rq->note->field, "login") ? "login" : "analyze";
+	metrics_add(rq->app->metrics, METRIC_LIMIT_HITS, 1, rq->route->pattern, rq->limit_type, NULL);
+	return e;
+}

@@ -1,0 +1,246 @@
+/* gps-scope: the table of routes, and what processes and threads own. */
+#include "config.h"
+
+#include "fcgi/scope.h"
+
+#include "core/base/arena.h"
+#include "core/base/cache.h"
+#include "core/base/clean.h"
+#include "core/base/conf.h"
+#include "core/base/flight.h"
+#include "core/base/metrics.h"
+#include "core/base/store.h"
+#include "core/base/str.h"
+#include "core/profile/github.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include "core/base/banned.h"
+
+enum { KIB = 1024, FLIGHT_MAX = 16 << 20, LOGIN_MAX = 39 };
+
+#define METRICS_WORDS "ai_usage_by_language|archetype_distribution|model_popularity|generation_trends"
+
+/* Every form GitHub has known: inner double hyphens are in old accounts. */
+static bool login_shape(const char *s)
+{
+	size_t len = strlen(s);
+	if (!len || len > LOGIN_MAX || !ascii_is_alnum(s[0]) || !ascii_is_alnum(s[len - 1]))
+		return false;
+	for (size_t i = 0; i < len; i++)
+		if (!ascii_is_alnum(s[i]) && s[i] != '-')
+			return false;
+	return true;
+}
+
+#define PARAM_LOGIN(field, place)                                                                             \
+	{ .name = field, .in = place, .type = PARAM_TEXT, .required = true, .min = 1, .max = LOGIN_MAX,       \
+		.check = login_shape, .pattern = "^[A-Za-z0-9](?:[A-Za-z0-9-]{0,37}[A-Za-z0-9])?$",           \
+		.doc = "A GitHub login: letters, digits and inner hyphens." }
+#define PARAM_MODEL(place)                                                                                    \
+	{ .name = "model", .in = place, .type = PARAM_WORD, .words = "v2|v3",                                 \
+		.doc = "The scoring model; the server's default is v3." }
+#define NO_KEYS "not be sent: keys never belong into a request body"
+
+static const struct param analyze_params[] = {
+	PARAM_LOGIN("github_username", IN_BODY),
+	{ .name = "preferences.career_goal", .in = IN_BODY, .type = PARAM_TEXT, .max = 200,
+		.doc = "What the developer is after, for the texts of a package." },
+	{ .name = "preferences.style", .in = IN_BODY, .type = PARAM_WORD, .otherwise = "professional",
+		.words = "minimal|colorful|professional|creative", .doc = "The tone of a package." },
+	{ .name = "preferences.colors", .in = IN_BODY, .type = PARAM_TEXTS, .max = 5, .doc = "Colours of a package." },
+	PARAM_MODEL(IN_BODY),
+	{ .name = "byok", .in = IN_BODY, .type = PARAM_REFUSED, .doc = NO_KEYS },
+};
+static const struct param profile_params[] = { PARAM_LOGIN("login", IN_PATH), PARAM_MODEL(IN_QUERY) };
+static const struct param session_params[] = {
+	{ .name = "id", .in = IN_PATH, .type = PARAM_UUID, .required = true, .doc = "The session's id." },
+};
+static const struct param insight_params[] = {
+	{ .name = "metric", .in = IN_QUERY, .type = PARAM_WORD, .words = METRICS_WORDS,
+		.otherwise = "ai_usage_by_language", .doc = "What to look at." },
+	{ .name = "period", .in = IN_QUERY, .type = PARAM_WORD, .words = "7d|30d|90d|1y", .otherwise = "30d",
+		.doc = "So many days up to today." },
+};
+static const struct param card_params[] = {
+	PARAM_LOGIN("login", IN_PATH),
+	{ .name = "theme", .in = IN_QUERY, .type = PARAM_WORD, .words = "auto|light|dark", .otherwise = "auto",
+		.doc = "auto follows the viewer's colour scheme (SVG) or is light (PNG)." },
+	{ .name = "scale", .in = IN_QUERY, .type = PARAM_INT, .min = 50, .max = 300, .otherwise = "100",
+		.doc = "Percent of 800 x 418 pixels; PNG only. nginx passes 50, 100, 150, 200 and 300." },
+};
+
+static const struct answer analyze_answers[] = {
+	{ 200, "application/json", "Analysis", "The analysis, with a session of its own." },
+	{ 502, "application/problem+json", "Problem", "GitHub failed." },
+};
+static const struct answer profile_answers[] = {
+	{ 200, "application/json", "Analysis", "The analysis, without a session." },
+	{ 502, "application/problem+json", "Problem", "GitHub failed." },
+};
+static const struct answer session_answers[] = { { 200, "application/json", "Analysis", "The session's analysis." } };
+static const struct answer gone_answers[] = { { 204, NULL, NULL, "The session is gone." } };
+static const struct answer insight_answers[] = { { 200, "application/json", "Insights", "Groups of at least k." } };
+static const struct answer health_answers[] = {
+	{ 200, "application/health+json", "Health", "Everything needed works." },
+	{ 503, "application/health+json", "Health", "Something needed does not work." },
+};
+static const struct answer metrics_answers[] = { { 200, "text/plain", NULL, "Prometheus text format." } };
+static const struct answer openapi_answers[] = { { 200, "application/json", "OpenApi", "This document." } };
+static const struct answer svg_answers[] = { { 200, "image/svg+xml", NULL, "The card, or an error as a picture." } };
+static const struct answer png_answers[] = { { 200, "image/png", NULL, "The card, or an error as a picture." } };
+
+#define PARAMS(table) .params = (table), .n_params = ARRAY_LEN(table)
+#define ANSWERS(table) .answers = (table), .n_answers = ARRAY_LEN(table)
+#define API .guard = GUARD_OPEN, .metered = true, .cors = true
+#define CARD .guard = GUARD_OPEN, .fail = scope_card_failed
+
+static const struct route routes[] = {
+	{ WEB_POST, "/api/v1/public/analyze", API, .body_max = 8 * KIB, PARAMS(analyze_params),
+		.handler = scope_analyze, ANSWERS(analyze_answers), .id = "analyze", .doc = "Analyse a GitHub login." },
+	{ WEB_GET, "/api/v1/public/profile/:login", API, PARAMS(profile_params), .handler = scope_profile_get,
+		ANSWERS(profile_answers), .id = "getProfile", .doc = "The same without a session." },
+	{ WEB_GET, "/api/v1/public/session/:id", API, PARAMS(session_params), .handler = scope_session_get,
+		ANSWERS(session_answers), .id = "getSession", .doc = "Read an analysis again." },
+	{ WEB_DELETE, "/api/v1/public/session/:id", API, PARAMS(session_params), .handler = scope_session_delete,
+		ANSWERS(gone_answers), .id = "deleteSession", .doc = "End a session before its time." },
+	{ WEB_GET, "/api/v1/public/insights", API, PARAMS(insight_params), .handler = scope_insights,
+		ANSWERS(insight_answers), .id = "getInsights", .doc = "Anonymous trends over all analyses." },
+	{ WEB_GET, "/api/v1/openapi.json", API, .handler = scope_openapi_get, ANSWERS(openapi_answers),
+		.id = "getOpenApi", .doc = "This description." },
+	{ WEB_GET, "/api/v1/health", .guard = GUARD_OPEN, .cors = true, .handler = scope_health_get,
+		ANSWERS(health_answers), .id = "getApiHealth", .doc = "Whether the service works." },
+	{ WEB_GET, "/health", .guard = GUARD_OPEN, .cors = true, .handler = scope_health_get, ANSWERS(health_answers),
+		.id = "getHealth", .doc = "Whether the service works." },
+	{ WEB_GET, "/metrics", .guard = GUARD_LOCAL, .handler = scope_metrics_get, ANSWERS(metrics_answers),
+		.id = "getMetrics", .doc = "Counters for Prometheus; only from addresses nginx allows." },
+	{ WEB_GET, "/card/:login.svg", CARD, PARAMS(card_params), .handler = scope_card_svg, ANSWERS(svg_answers),
+		.id = "getCardSvg", .doc = "A scorecard as SVG." },
+	{ WEB_GET, "/card/:login.png", CARD, PARAMS(card_params), .handler = scope_card_png, ANSWERS(png_answers),
+		.id = "getCardPng", .doc = "A scorecard as PNG." },
+	{ WEB_GET, "/card/*rest", CARD, .handler = scope_card_unknown, .doc = "Whatever is no card: a picture that says so." },
+};
+
+static const char *const archetype_ids[] = { "ai_indie_hacker", "open_source_maintainer", "full_stack_polyglot",
+	"backend_architect", "frontend_craftsman", "devops_specialist", "data_scientist", "security_sentinel",
+	"rising_developer", "code_explorer" };
+static const struct metrics_values archetypes = { .values = archetype_ids, .n = ARRAY_LEN(archetype_ids) };
+
+enum err scope_worker_new(struct err_note *note, const struct web_app *app, struct arena *home, void **ret_worker)
+{
+	struct cache *cache;
+	TRY(cache_open(note, app->conf, &cache));
+	struct scope_worker *w = arena_alloc(home, sizeof(*w));
+	w->scope = app->process;
+	w->cache = cache;
+	*ret_worker = w;
+	return OK;
+}
+
+void scope_worker_free(void *worker)
+{
+	struct scope_worker *w = worker;
+	cache_close(w->cache);
+	scorer_free(w->scorer);
+	store_close(w->insight_write);
+	store_close(w->insight_read);
+}
+
+static struct cache *worker_cache(void *worker)
+{
+	struct scope_worker *w = worker;
+	return w->cache;
+}
+
+static void observe_github(void *ctx, const char *endpoint, const char *status, int64_t us)
+{
+	const struct scope *s = ctx;
+	metrics_add(s->app->metrics, METRIC_GITHUB_CALLS, 1, endpoint, status, NULL);
+	metrics_observe(s->app->metrics, METRIC_GITHUB_SECONDS, us, endpoint, NULL);
+}
+
+static enum err process_new(struct err_note *note, const struct web_app *app, struct arena *home, void **ret_process)
+{
+	struct api_keys *keys;
+	struct scope *s = arena_alloc(home, sizeof(*s));
+	s->home = home;
+	s->app = app;
+	TRY(api_keys_load(note, home, app->conf->api_keys, &keys));
+	s->keys = keys;
+	s->github = github_new(note, app->conf);
+	if (!s->github)
+		return note->code;
+	github_observe(s->github, observe_github, s);
+	s->flight = flight_new(FLIGHT_MAX);
+	if (pthread_mutex_init(&s->health.lock, NULL))
+		abort();
+	*ret_process = s;
+	return OK;
+}
+
+static void process_start(void *process)
+{
+	struct scope *s = process;
+	s->background = background_new(s);
+}
+
+static void process_free(void *process)
+{
+	struct scope *s = process;
+	background_free(s->background);
+	github_free(s->github);
+	flight_free(s->flight);
+	(void)pthread_mutex_destroy(&s->health.lock);
+}
+
+static void size(const struct conf *conf, int *ret_processes, int *ret_threads)
+{
+	*ret_processes = (int)conf->scope_processes;
+	*ret_threads = (int)conf->scope_threads;
+}
+
+/* What the processes will need, looked at once by the parent. */
+static enum err check(struct err_note *note, const struct conf *conf)
+{
+	struct arena a;
+	struct api_keys *keys;
+	struct cache *cache;
+	arena_init(&a, 1 << 20);
+	enum err e = api_keys_load(note, &a, conf->api_keys, &keys);
+	arena_release(&a);
+	TRY(e);
+	TRY(cache_open(note, conf, &cache));
+	cache_close(cache);
+	struct store *store = store_open(note, &insight_schema, conf->data_dir, STORE_READ);
+	if (!store)
+		return note->code;
+	store_close(store);
+	struct github *github = github_new(note, conf);
+	if (!github)
+		return note->code;
+	github_free(github);
+	return OK;
+}
+
+int main(int argc, char **argv)
+{
+	struct web_app app = {
+		.part = "scope",
+		.title = "Git Phantom Scope",
+		.summary = "Analyse a developer: scores, archetype, marks of AI tools, cards",
+		.routes = routes,
+		.n_routes = ARRAY_LEN(routes),
+		.schemas = scope_schemas,
+		.n_schemas = scope_n_schemas,
+		.size = size,
+		.check = check,
+		.process_new = process_new,
+		.process_start = process_start,
+		.process_free = process_free,
+		.worker_new = scope_worker_new,
+		.worker_free = scope_worker_free,
+		.worker_cache = worker_cache,
+		.archetypes = &archetypes,
+	};
+	return web_main(&app, argc, argv);
+}
