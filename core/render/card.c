@@ -194,7 +194,9 @@ static void fill_footer(struct arena *a, const struct report *r, struct card_mod
 	for (size_t i = 0; i < CARD_SCORES; i++)
 		coverage += m->scores[i].coverage / CARD_SCORES;
 	add_part(&line, sources[r->profile->source]);
-	add_part(&line, arena_printf(a, "%d %% of signals measured", (int)floor(coverage * 100 + 0.5)));
+	if (!str_eq(r->model, "v2")) /* which takes what it cannot see for 0 and calls it measured */
+		add_part(&line, arena_printf(a, "%d %% of signals measured",
+			(int)floor(coverage * 100 + 0.5)));
 	add_part(&line, arena_printf(a, "model %s", clean(a, r->model)));
 	add_part(&line, date_for_people(a, r->now_ms));
 	m->footer = line.buf;
