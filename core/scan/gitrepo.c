@@ -8,6 +8,7 @@
 #include "core/base/proc.h"
 #include "core/base/str.h"
 #include "core/scan/gitlog.h"
+#include "core/scan/people.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -195,7 +196,7 @@ enum err gitrepo_open(struct err_note *note, struct arena *a, const char *path, 
 }
 
 enum err gitrepo_log(struct err_note *note, struct arena *a, const struct gitrepo *r,
-	const struct scan_log_options *options, struct proc *ret_proc)
+	const struct scan_log_options *options, const char *author, struct proc *ret_proc)
 {
 	static const char *const always[] = { "log", "-z", "--no-color", "--no-show-signature", "--no-notes",
 		"--no-decorate", "--use-mailmap", "--encoding=UTF-8", "--date=raw" };
@@ -213,6 +214,11 @@ enum err gitrepo_log(struct err_note *note, struct arena *a, const struct gitrep
 		arg_all(&args, counts, ARRAY_LEN(counts));
 	if (options && options->oldest_first)
 		arg(&args, "--reverse");
+	if (author) {
+		arg(&args, "--fixed-strings");
+		arg(&args, "--regexp-ignore-case");
+		arg(&args, arena_printf(a, "--author=%s", people_pattern(a, author)));
+	}
 	arg(&args, "--end-of-options");
 	for (size_t i = 0; revisions[i]; i++) {
 		if (i == REVISIONS_MAX)

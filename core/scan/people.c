@@ -40,6 +40,11 @@ bool people_match(const char *author, const struct scan_person *p)
 	return contains_nocase(p->name, author) || contains_nocase(p->email, author);
 }
 
+const char *people_pattern(struct arena *a, const char *author)
+{
+	return is_address(author) ? arena_printf(a, "<%s>", author) : arena_strdup(a, author);
+}
+
 uint64_t people_id(const struct scan_person *p)
 {
 	const char *key = *p->email ? p->email : p->name;

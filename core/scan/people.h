@@ -11,6 +11,8 @@
 
 /* scan_options.author: NULL matches everybody. */
 bool people_match(const char *author, const struct scan_person *p);
+/* What `git log -F -i --author=` needs to find at least those whom people_match() finds. */
+const char *people_pattern(struct arena *a, const char *author);
 /* One number for one person: the address without case, or the name where there is no address. */
 uint64_t people_id(const struct scan_person *p);
 

@@ -37,8 +37,10 @@ struct fold {
 	struct arena scratch; /* one commit's */
 	struct profile *p;
 	struct mark_totals *marks;
-	struct id_set oids, contributors;
-	int64_t commits_read;
+	struct id_set oids, own_oids; /* seen so far; only with several paths */
+	struct id_set contributors;
+	int64_t commits_read; /* for the progress */
+	int64_t commits_all;  /* distinct ones */
 	bool has_trailers; /* somebody uses Reviewed-by and the like */
 	const char *person_name; /* of the newest match */
 	size_t path_i;
@@ -54,7 +56,6 @@ struct fold {
 	const struct gitrepo *repo;
 	struct repo *row;
 	int64_t row_lines[LANG__MAX];
-	int64_t all_lines[LANG__MAX]; /* everybody's: decides whose the .h files are */
 	int64_t row_commits, seen, duplicates, edges, row_newest_ms;
 	bool row_dated;
 	size_t row_sample, sample_max;
@@ -192,38 +193,82 @@ static uint64_t oid_prefix(const char *oid)
 	return id;
 }
 
-static enum err on_commit(void *ctx, struct err_note *note, const struct scan_commit *c)
+static void show_progress(struct fold *f)
 {
-	struct fold *f = ctx;
-	(void)note;
-	f->seen++;
 	if (f->options->progress && f->commits_read % PROGRESS_EVERY == 0)
 		f->options->progress(f->options->ctx, &(struct scan_progress){ f->repo->path, f->path_i,
 			f->options->n_paths, f->commits_read });
 	f->commits_read++;
-	if (f->options->n_paths > 1 && !id_set_add(&f->oids, oid_prefix(c->oid))) {
+}
+
+/* False for a commit of a repository read before. */
+static bool is_first(const struct fold *f, struct id_set *seen, const struct scan_commit *c)
+{
+	return f->options->n_paths == 1 || id_set_add(seen, oid_prefix(c->oid));
+}
+
+/* A commit with its lines: everybody's, or those git took for the author's. */
+static enum err on_own(void *ctx, struct err_note *note, const struct scan_commit *c)
+{
+	struct fold *f = ctx;
+	(void)note;
+	show_progress(f);
+	if (!people_match(f->options->author, &c->author) || !is_first(f, &f->own_oids, c))
+		return OK;
+	arena_reset(&f->scratch);
+	fold_own(f, c);
+	return OK;
+}
+
+/* Any commit, lines or not: who took part. */
+static enum err on_any(void *ctx, struct err_note *note, const struct scan_commit *c)
+{
+	struct fold *f = ctx;
+	(void)note;
+	show_progress(f);
+	f->seen++;
+	if (!is_first(f, &f->oids, c)) {
 		f->duplicates++;
 		return OK;
 	}
 	arena_reset(&f->scratch);
+	f->commits_all++;
 	f->edges += c->is_edge;
 	(void)id_set_add(&f->contributors, people_id(&c->author));
-	for (size_t i = 0; i < c->n_languages; i++)
-		f->all_lines[c->languages[i].language] += c->languages[i].lines.added;
-	bool is_own = people_match(f->options->author, &c->author);
-	if (is_own)
-		fold_own(f, c);
-	fold_trailers(f, c, is_own);
+	fold_trailers(f, c, people_match(f->options->author, &c->author));
 	return OK;
 }
 
-/* The .h files belong to the language their repository has most lines of. */
+static enum err on_team(void *ctx, struct err_note *note, const struct scan_commit *c)
+{
+	struct fold *f = ctx;
+	int64_t duplicates = f->duplicates;
+	TRY(on_any(ctx, note, c));
+	if (f->duplicates == duplicates)
+		fold_own(f, c);
+	return OK;
+}
+
+/*
+ * Everybody in one pass. For one author two: counting lines is what takes git's time, so it counts
+ * only the author's, and the others' commits are read without, some 20 times faster.
+ */
+static enum err walk(struct err_note *note, struct fold *f)
+{
+	static const struct scan_log_options quick = { .metadata_only = true };
+	if (!f->options->author)
+		return walk_repo(note, f->repo, NULL, NULL, on_team, f);
+	TRY(walk_repo(note, f->repo, NULL, f->options->author, on_own, f));
+	return walk_repo(note, f->repo, &quick, NULL, on_any, f);
+}
+
+/* The .h files belong to the language that the commits counted have most lines of. */
 static void assign_headers(struct fold *f)
 {
 	static const int owners[] = { LANG_C, LANG_CPP, LANG_OBJECTIVE_C, LANG_OBJECTIVE_CPP };
 	size_t best = 0;
 	for (size_t i = 1; i < ARRAY_LEN(owners); i++)
-		if (f->all_lines[owners[i]] > f->all_lines[owners[best]])
+		if (f->row_lines[owners[i]] > f->row_lines[owners[best]])
 			best = i;
 	f->row_lines[owners[best]] += f->row_lines[LANG_C_HEADER];
 	f->row_lines[LANG_C_HEADER] = 0;
@@ -342,11 +387,10 @@ static enum err fold_repo(struct err_note *note, struct fold *f, const char *pat
 	TRY(gitrepo_open(note, f->a, path, &repo));
 	f->repo = &repo;
 	memset(f->row_lines, 0, sizeof(f->row_lines));
-	memset(f->all_lines, 0, sizeof(f->all_lines));
 	f->row_commits = f->seen = f->duplicates = f->edges = f->row_newest_ms = 0;
 	f->row_dated = false;
 	f->row_sample = 0;
-	TRY(walk_repo(note, &repo, NULL, on_commit, f));
+	TRY(walk(note, f));
 	return close_repo(note, f);
 }
 
@@ -458,15 +502,16 @@ enum err scan_profile(struct err_note *note, struct arena *a, const struct scan_
 		if (e)
 			e = name_path(note, a, options->paths[f->path_i], e);
 	}
-	if (!e && options->author && !f->commits && f->commits_read)
+	if (!e && options->author && !f->commits && f->commits_all)
 		e = err_field(note, ERR_NOT_FOUND, "author", "none of %lld commits is by \"%s\"",
-			(long long)f->commits_read, p.login);
+			(long long)f->commits_all, p.login);
 	if (!e) {
 		fill(f);
 		*ret_profile = p;
 	}
 	arena_release(&f->scratch);
 	id_set_release(&f->oids);
+	id_set_release(&f->own_oids);
 	id_set_release(&f->contributors);
 	return e;
 }

@@ -120,7 +120,8 @@ struct scan_options {
  * What a disk cannot know (stars, followers, pull requests, topics) stays unknown, with an entry
  * in `missing`. An empty repository gives an empty profile and says so there.
  * Errors: those of scan_log(); ERR_NOT_FOUND also where nobody matches author.
- * Memory: the sample, one row a language and repository; 16 bytes a commit where n_paths > 1.
+ * Memory: the sample, one row a language and repository; where n_paths > 1 also 11 to 21
+ * bytes a commit, twice that while the table grows.
  */
 enum err scan_profile(struct err_note *note, struct arena *a, const struct scan_options *options,
 	struct profile *ret_profile);

@@ -23,14 +23,14 @@ static enum err pump(struct err_note *note, struct arena *a, struct proc *p, str
 }
 
 enum err walk_repo(struct err_note *note, const struct gitrepo *r, const struct scan_log_options *options,
-	scan_commit_fn *fn, void *ctx)
+	const char *author, scan_commit_fn *fn, void *ctx)
 {
 	struct arena a;
 	struct proc p = { .pid = 0 };
 	if (r->is_unborn && (!options || !options->revisions))
 		return OK;
 	arena_init(&a, WALK_CAP);
-	enum err e = gitrepo_log(note, &a, r, options, &p);
+	enum err e = gitrepo_log(note, &a, r, options, author, &p);
 	if (!e) {
 		struct gitlog *g = gitlog_new(&a, fn, ctx);
 		if (r->is_shallow)
@@ -55,7 +55,7 @@ enum err scan_log(struct err_note *note, const char *path, const struct scan_log
 	arena_init(&a, WALK_CAP);
 	enum err e = gitrepo_open(note, &a, path, &r);
 	if (!e)
-		e = walk_repo(note, &r, options, fn, ctx);
+		e = walk_repo(note, &r, options, NULL, fn, ctx);
 	arena_release(&a);
 	return e;
 }

@@ -5,8 +5,8 @@
 #include "core/scan/gitrepo.h"
 #include "core/scan/scan.h"
 
-/* As scan_log(). */
+/* As scan_log(); author as gitrepo_log() takes it. */
 enum err walk_repo(struct err_note *note, const struct gitrepo *r, const struct scan_log_options *options,
-	scan_commit_fn *fn, void *ctx);
+	const char *author, scan_commit_fn *fn, void *ctx);
 
 #endif
