@@ -222,7 +222,7 @@ void conf_print_sample(FILE *out)
 
 void conf_print_man(FILE *out)
 {
-	(void)fputs(".TH GPS.CONF 5\n.SH NAME\ngps.conf \\- options of Git Phantom Scope\n.SH DESCRIPTION\n"
+	(void)fputs(".TH GPS.CONF 5 2026-11-20\n.SH NAME\ngps.conf \\- options of Git Phantom Scope\n.SH DESCRIPTION\n"
 		    "Lines of the form\n.IR name \" = \" value ;\nlines that begin with # are comments.\n",
 		out);
 	for (size_t i = 0; i < ARRAY_LEN(options); i++) {

@@ -385,7 +385,10 @@ static void test_silent_server(void **state)
 	(void)state;
 	CLEAN_CACHE struct cache *c = open_n(1);
 	assert_int_equal(put(c, "k", "v"), OK);
+	int status = 0;
 	assert_int_equal(kill(pids[0], SIGSTOP), 0);
+	assert_int_equal(waitpid(pids[0], &status, WUNTRACED), pids[0]); /* else it could still answer */
+	assert_true(WIFSTOPPED(status));
 	expect_quick(c);
 	assert_int_equal(kill(pids[0], SIGCONT), 0);
 	for (int tries = 0; !get(c, "k"); tries++) {
