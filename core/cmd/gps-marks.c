@@ -9,14 +9,69 @@
 #include "core/profile/commit-line.h"
 #include "core/profile/marks.h"
 
+#include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include "core/base/banned.h"
 
-enum { LINE_CAP = 16 * 1024 * 1024 };
+enum { LINE_CAP = 16 * 1024 * 1024, READ_MIN = 64 * 1024 };
 
-DEFINE_CLEANUP(char *, free)
+/* Lines of standard input, as they come; a line over LINE_CAP is cut there and its rest thrown away. */
+struct reader {
+	struct arena arena;
+	char *buf;
+	size_t cap, from, to; /* [from, to) is read and not yet given out */
+	bool is_end, is_failed;
+};
+
+static void fill(struct reader *r)
+{
+	if (r->from) {
+		memmove(r->buf, r->buf + r->from, r->to - r->from);
+		r->to -= r->from;
+		r->from = 0;
+	}
+	if (r->to == r->cap) {
+		size_t cap = r->cap ? r->cap * 2 : READ_MIN;
+		r->buf = arena_grow(&r->arena, r->buf, r->cap, cap);
+		r->cap = cap;
+	}
+	ssize_t n;
+	do
+		n = read(STDIN_FILENO, r->buf + r->to, r->cap - r->to);
+	while (n < 0 && errno == EINTR);
+	r->is_failed = n < 0;
+	r->is_end = n <= 0;
+	r->to += n > 0 ? (size_t)n : 0;
+}
+
+/* The next line without its end; false at the end. It lives until the next call. */
+static bool next_line(struct reader *r, const char **ret_line, size_t *ret_len)
+{
+	size_t seen = 0;
+	bool too_long = false;
+	for (;;) {
+		char *line = r->buf + r->from, *end = r->to - r->from > seen ?
+			memchr(line + seen, '\n', r->to - r->from - seen) : NULL;
+		if (end || (r->is_end && r->to > r->from)) {
+			size_t len = end ? (size_t)(end - line) : r->to - r->from;
+			r->from += len + (end != NULL);
+			*ret_line = line;
+			*ret_len = too_long ? LINE_CAP + 1 : len;
+			return true;
+		}
+		if (r->is_end)
+			return false;
+		seen = r->to - r->from;
+		if (seen > LINE_CAP) {
+			too_long = true;
+			r->from = r->to - 1; /* one byte stays, so that the line is not forgotten */
+			seen = 1;
+		}
+		fill(r);
+	}
+}
 
 static struct person read_person(struct arena *a, struct json_object *commit, const char *key)
 {
@@ -78,29 +133,28 @@ int gps_marks(const struct gps_command *self, int argc, char **argv)
 	if (argc > 1)
 		return gps_usage(self, "unexpected argument \"%s\"", argv[1]);
 	struct arena a;
+	struct reader in = { .is_end = false };
 	arena_init(&a, (size_t)4 * LINE_CAP);
-	CLEANUP(freep) char *text = NULL;
-	size_t room = 0;
+	arena_init(&in.arena, (size_t)4 * LINE_CAP);
+	fill(&in);
 	int code = EXIT_OK;
-	ssize_t len;
-	for (unsigned long number = 1; (len = getline(&text, &room, stdin)) >= 0; number++) {
-		if (len && text[len - 1] == '\n')
-			len--;
-		if (!len)
-			continue;
+	const char *text;
+	size_t len;
+	for (unsigned long number = 1; next_line(&in, &text, &len); number++) {
 		struct err_note note = { .code = OK };
 		arena_reset(&a);
-		if (marks_line(&note, &a, text, (size_t)len)) {
+		if (len && marks_line(&note, &a, text, len)) {
 			char input[64];
 			(void)snprintf(input, sizeof(input), "line %lu", number);
 			code = gps_fail(self, input, &note);
 		}
 	}
-	arena_release(&a);
-	if (ferror(stdin)) {
+	if (in.is_failed) {
 		struct err_note note = { .code = OK };
 		(void)err_set(&note, ERR_INTERNAL, "cannot read the input");
-		return gps_fail(self, NULL, &note);
+		code = gps_fail(self, NULL, &note);
 	}
+	arena_release(&in.arena);
+	arena_release(&a);
 	return code;
 }

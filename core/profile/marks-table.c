@@ -223,7 +223,7 @@ bool span_starts(struct span s, const char *lower)
 
 bool span_eq(struct span s, const char *lower)
 {
-	return span_starts(s, lower) && !lower[s.len];
+	return strlen(lower) == s.len && span_starts(s, lower);
 }
 
 struct span span_skip(struct span s, size_t n)

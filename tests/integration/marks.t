@@ -7,7 +7,7 @@ data="$top_srcdir/tests/data/marks-commits.jsonl"
 gps="$top_builddir/gps"
 tmp=$(mktemp -d) || exit 1
 trap 'rm -rf "$tmp"' EXIT
-echo 1..8
+echo 1..9
 n=0
 result() { # result STATUS NAME
 	n=$((n + 1))
@@ -67,6 +67,10 @@ status=$?
 printf '%s\n' '{"id":1,"labels":[{"tool":"cursor","level":"footer","evidence":"Made-with: Cursor"}]}' \
 	'{"id":"b","labels":[]}' | cmp -s - "$tmp/out" && [ $status -eq 1 ] && grep -q '^gps marks: line 2: ' "$tmp/err"
 result $? "a bad line is named, the others are done, the exit code is 1"
+{ printf '{"id":1,"message":"'; head -c 20000000 /dev/zero | tr '\0' x; printf '"}\n{"id":2}'; } >"$tmp/in"
+"$gps" marks <"$tmp/in" >"$tmp/out" 2>"$tmp/err"
+[ $? -eq 1 ] && grep -q '^gps marks: line 1: longer' "$tmp/err" && [ "$(cat "$tmp/out")" = '{"id":2,"labels":[]}' ]
+result $? "a line over the limit is refused, the next one is read"
 "$gps" marks file </dev/null >"$tmp/out" 2>"$tmp/err"
 [ $? -eq 2 ] && [ ! -s "$tmp/out" ] && [ -s "$tmp/err" ]
 result $? "an argument is wrong usage"

@@ -371,6 +371,8 @@ static void test_bots(void **state)
 		{ { NULL, NULL, "claude[bot]" }, false },
 		{ { "Claude", "noreply@anthropic.com", NULL }, false },
 		{ { "Ada Example", "ada@example.org", "ada" }, false },
+		{ { "GitHub", "noreply@github.comes", NULL }, false },
+		{ { "GitHub", "noreply@github.com.example.org", NULL }, false },
 		{ { NULL, NULL, NULL }, false },
 	};
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
