@@ -2,9 +2,10 @@
  * Asks the GitHub source for profiles and prints what came: one JSON line a login, then
  * one of the pool. For tests/integration/github.t and for measurements.
  *
- *	github-probe [-j THREADS] [-q] NAME=VALUE... -- LOGIN...
+ *	github-probe [-j THREADS] [-a] [-q] NAME=VALUE... -- LOGIN...
  *
- * NAME=VALUE are options of gps.conf. -q prints only the timing line.
+ * NAME=VALUE are options of gps.conf. -a asks for the whole history, too; -q prints only
+ * the timing line.
  */
 #include "config.h"
 
@@ -31,7 +32,7 @@ struct probe {
 	struct github *gh;
 	char **logins;
 	int n;
-	bool quiet;
+	bool quiet, history;
 	atomic_int next, failed, rounds;
 	int64_t *ms;
 	pthread_mutex_t out;
@@ -150,6 +151,8 @@ static void ask(struct probe *probe, int i)
 	arena_init(&a, ARENA_BYTES);
 	int64_t start = clock_monotonic();
 	enum err err = github_profile(&note, probe->gh, &a, probe->logins[i], &p);
+	if (!err && probe->history)
+		github_history(probe->gh, &a, &p);
 	probe->ms[i] = clock_monotonic() - start;
 	atomic_fetch_add(&probe->failed, err != OK);
 	if (!probe->quiet) {
@@ -218,13 +221,9 @@ static void run(struct probe *probe, int threads)
 	puts(json_text(o, NULL));
 }
 
-int main(int argc, char **argv)
+static int probe_all(struct err_note *note, struct arena *a, int argc, char **argv)
 {
-	struct arena a;
 	struct conf conf;
-	struct err_note note;
-	err_clear(&note);
-	arena_init(&a, ARENA_BYTES);
 	conf_init(&conf);
 	struct probe probe = { .out = PTHREAD_MUTEX_INITIALIZER };
 	uint64_t threads = 1;
@@ -232,26 +231,36 @@ int main(int argc, char **argv)
 	for (; i < argc && strcmp(argv[i], "--") != 0; i++) {
 		if (strcmp(argv[i], "-q") == 0)
 			probe.quiet = true;
+		else if (strcmp(argv[i], "-a") == 0)
+			probe.history = true;
 		else if (strcmp(argv[i], "-j") == 0 && i + 1 < argc) {
 			if (!parse_u64(argv[++i], THREADS_MAX, &threads))
 				return 2;
-		} else if (conf_set(&note, &a, argv[i], &conf))
-			break;
+		} else if (conf_set(note, a, argv[i], &conf))
+			return 2;
 	}
-	if (note.code || i + 1 >= argc || conf_apply(&note, &conf)) {
-		fprintf(stderr, "github-probe: %s\n", note.code ? note.text : "no login");
+	if (i + 1 >= argc || conf_apply(note, &conf))
 		return 2;
-	}
 	probe.logins = argv + i + 1;
 	probe.n = argc - i - 1;
-	probe.ms = arena_array(&a, (size_t)probe.n, sizeof(*probe.ms));
-	probe.gh = github_new(&note, &conf);
-	if (!probe.gh) {
-		fprintf(stderr, "github-probe: %s\n", note.text);
+	probe.ms = arena_array(a, (size_t)probe.n, sizeof(*probe.ms));
+	probe.gh = github_new(note, &conf);
+	if (!probe.gh)
 		return 2;
-	}
 	run(&probe, (int)threads);
 	github_free(probe.gh);
-	arena_release(&a);
 	return 0;
+}
+
+int main(int argc, char **argv)
+{
+	struct arena a;
+	struct err_note note;
+	err_clear(&note);
+	arena_init(&a, ARENA_BYTES);
+	int code = probe_all(&note, &a, argc, argv);
+	if (code)
+		fprintf(stderr, "github-probe: %s\n", note.code ? note.text : "no login");
+	arena_release(&a);
+	return code;
 }

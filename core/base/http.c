@@ -48,7 +48,7 @@ struct job {
 	struct batch *batch;
 	struct job *next;
 	int64_t deadline; /* monotonic ms */
-	int64_t since;
+	int64_t timeout_ms, since;
 	int64_t started_us;
 	CURL *easy;
 	struct curl_slist *headers;
@@ -299,6 +299,10 @@ static void job_start(struct http_fetcher *f, struct job *job)
 		job_end(f, job, ERR_TIMEOUT, 0, "waited too long for its turn");
 		return;
 	}
+	if (left > job->timeout_ms) {
+		left = job->timeout_ms;
+		job->deadline = clock_monotonic() + left;
+	}
 	job->easy = f->n_spare ? f->spare[--f->n_spare] : curl_easy_init();
 	if (!job->easy)
 		abort();
@@ -494,7 +498,8 @@ static void job_init(struct job *job, const struct http_request *q, struct http_
 	int64_t now = clock_monotonic();
 	job->max_bytes = q->max_bytes ? q->max_bytes : BYTES_DEFAULT;
 	job->since = q->since ? q->since : now;
-	job->deadline = now + (q->timeout_ms > 0 ? q->timeout_ms : TIMEOUT_DEFAULT);
+	job->timeout_ms = q->timeout_ms > 0 ? q->timeout_ms : TIMEOUT_DEFAULT;
+	job->deadline = q->deadline ? q->deadline : now + job->timeout_ms;
 }
 
 void http_fetch_all(struct http_fetcher *f, const struct http_request *requests, size_t n,

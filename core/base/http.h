@@ -42,7 +42,8 @@ struct http_request {
 	size_t n_headers;
 	const void *body; /* borrowed until the answer; NULL = none */
 	size_t body_len;
-	int64_t timeout_ms;  /* from submission to the last byte, waiting in the queue included; 0 = 30 s */
+	int64_t timeout_ms;  /* of the transfer, to its last byte; 0 = 30 s */
+	int64_t deadline;    /* monotonic ms, waiting in the queue included; 0 = timeout_ms from now */
 	int64_t since;	     /* monotonic ms: what was begun earlier goes first in the queue; 0 = now */
 	size_t max_bytes;    /* of the answer's body, inflated; 0 = 1 MiB */
 	int redirects;	     /* how many to follow; 0 = none: the answer is the 3xx itself */
@@ -75,7 +76,7 @@ void http_fetcher_free(struct http_fetcher *f);
 
 /*
  * Fetch n requests at once (n <= 64) and return when every one has its response: at the latest
- * when its time-out has passed. Every response must be released. Thread-safe.
+ * when its deadline has passed. Every response must be released. Thread-safe.
  */
 void http_fetch_all(struct http_fetcher *f, const struct http_request *requests, size_t n,
 	struct http_response *ret_responses);

@@ -255,8 +255,8 @@ static bool admit(struct github *gh, struct attempt *t, int64_t now, int64_t dea
 	return false;
 }
 
-static void request_init(struct github *gh, struct arena *a, struct attempt *t, int64_t timeout_ms,
-	int64_t since, struct http_request *ret_request)
+static void request_init(struct github *gh, struct arena *a, struct attempt *t, int64_t deadline,
+	struct http_request *ret_request)
 {
 	struct github_call *call = t->call;
 	size_t n = 0;
@@ -273,7 +273,8 @@ static void request_init(struct github *gh, struct arena *a, struct attempt *t, 
 	*ret_request = (struct http_request){ .url = call->body ? gh->graphql
 			: arena_printf(a, "%s%s", gh->rest, call->path),
 		.headers = t->headers, .n_headers = n, .body = call->body, .body_len = call->body ? strlen(call->body) : 0,
-		.timeout_ms = timeout_ms, .since = since, .max_bytes = ANSWER_MAX, .allow_http = gh->allow_http, .allow_private = true };
+		.timeout_ms = gh->conf->github_timeout, .deadline = deadline,
+		.since = deadline - gh->conf->github_deadline, .max_bytes = ANSWER_MAX, .allow_http = gh->allow_http, .allow_private = true };
 }
 
 static void pause_rest(struct github *gh, int64_t now, enum verdict v, const struct github_rate *rate)
@@ -351,14 +352,12 @@ static int64_t send_due(struct github *gh, struct arena *a, struct github_call *
 	struct http_response responses[CALLS_MAX];
 	size_t due = 0;
 	int64_t now = clock_monotonic(), next = deadline;
-	int64_t timeout = deadline - now < gh->conf->github_timeout ? deadline - now : gh->conf->github_timeout;
 	for (size_t i = 0; i < n; i++) {
 		if (!calls[i].pending)
 			continue;
 		attempts[due].call = &calls[i];
 		if (calls[i].next_at <= now && admit(gh, &attempts[due], now, deadline)) {
-			request_init(gh, a, &attempts[due], timeout, deadline - gh->conf->github_deadline,
-				&requests[due]);
+			request_init(gh, a, &attempts[due], deadline, &requests[due]);
 			due++;
 		} else if (calls[i].pending && calls[i].next_at < next) {
 			next = calls[i].next_at;

@@ -25,6 +25,7 @@ done
 url=$(sed -n 's/^UPSTREAM_URL=//p' "$tmp/url")
 n=0
 row=
+export TRUTH="$tmp/truth"
 
 # one_test NAME STATUS: a test point, with the last line of the probe when it fails
 one_test() {
@@ -102,7 +103,6 @@ node -e 'const total = (name, from) => `${name}: contributionsCollection(from: "
 	fetch(`${process.argv[1]}/graphql`, { method: "POST", body: JSON.stringify({ query }), headers: {
 		authorization: "bearer tok-bob", "user-agent": "test" } }).then(r => r.text()).then(t => console.log(t));' \
 	"$url" >"$tmp/truth"
-export TRUTH="$tmp/truth"
 truth='const t = JSON.parse(require("fs").readFileSync(process.env.TRUTH)).data.user;
 	const same = (own, his) => own.commits === his.totalCommitContributions && own.prs === his.totalPullRequestContributions
 		&& own.issues === his.totalIssueContributions && own.reviews === his.totalPullRequestReviewContributions;'
@@ -124,6 +124,24 @@ expect 'all.every(p => p.err === "ok" && p.missing.length === 0 && p.days === 36
 spent 's.errors.RESOURCE_LIMITS_EXCEEDED === 1' 'only the heavier one had to be split'
 ask github_commit_repos=0 -- heavier-a
 expect 'p.err === "ok" && p.commits === 0 && p.recent.commits > 0' 'without a commit sample'
+
+fresh 'whole history'
+ask -a -- octo-one
+# shellcheck disable=SC2016 # that is JavaScript
+node -e 'const years = Array.from({ length: 15 }, (_, i) => `y${i}: contributionsCollection(from: "${2011 + i}-11-21T00:00:00Z",
+		to: "${2012 + i}-11-20T23:59:59Z") { totalCommitContributions totalPullRequestReviewContributions
+		contributionCalendar { totalContributions } }`);
+	const query = `{ user(login: "octo-one") { ${years.join(" ")} createdAt } }`;
+	fetch(`${process.argv[1]}/graphql`, { method: "POST", body: JSON.stringify({ query }), headers: {
+		authorization: "bearer tok-bob", "user-agent": "test" } }).then(r => r.text()).then(t => console.log(t));' \
+	"$url" >"$tmp/truth"
+sum='const t = JSON.parse(require("fs").readFileSync(process.env.TRUTH)).data.user, age =
+		Math.floor((Date.parse("2026-11-20T00:00:00Z") - Date.parse(t.createdAt)) / 864e5) + 1;
+	const total = pick => Object.values(t).filter(y => y.contributionCalendar).reduce((n, y) => n + pick(y), 0);'
+expect "$sum"' p.err === "ok" && p.missing.length === 0 && p.days === age && age > 366' 'every day since the first'
+expect "$sum"' p.calendar === total(y => y.contributionCalendar.totalContributions) && p.all_time.commits ===
+	total(y => y.totalCommitContributions) && p.all_time.reviews === total(y => y.totalPullRequestReviewContributions)' \
+	'totals of all years'
 
 fresh unknown
 ask -- ghost-a org-lumen -bad- double--hyphen
@@ -235,9 +253,14 @@ expect 'all.every(p => p.err === "ok" && p.missing.length === 0)' 'compressed an
 fresh concurrency
 control set '{"delay":40,"limits":"off"}' >/dev/null
 # shellcheck disable=SC2046 # a list of logins
-ask -q -j 48 github_concurrency=20 -- $(seq -f 'many-%g' 48)
+ask -q -j 48 github_concurrency=20 github_deadline=60s github_timeout=20s -- $(seq -f 'many-%g' 48)
 expect 'pool.failed === 0' '48 profiles at once'
 spent 's.concurrency.max <= 20 && s.concurrency.max >= 15' 'never more requests than github_concurrency'
+fresh concurrency
+control set '{"delay":40,"limits":"off"}' >/dev/null
+# shellcheck disable=SC2046 # a list of logins
+ask -q -j 48 scope_processes=4 github_deadline=60s github_timeout=20s -- $(seq -f 'many-%g' 48)
+spent 's.concurrency.max <= 25 && s.concurrency.max >= 15' 'nor than a process may have of the hundred'
 
 fresh 'token file'
 tokens tok-bob
