@@ -31,7 +31,8 @@ static void picture(struct req *rq, bool png, const struct str *s, const char *l
 /* What went wrong, as a picture in the format that was asked for. */
 static void notice(struct req *rq, const char *code, const char *title, const char *text)
 {
-	struct render_options options = { .scale_percent = 0 };
+	struct scope_worker *w = rq->worker;
+	struct render_options options = { .fonts = w->scope->fonts };
 	bool png = str_ends(rq->path, ".png");
 	struct str s = { .len = 0 };
 	const char *theme = rq->values && rq->route->n_params > 1 ? req_text(rq, "theme") : NULL;
@@ -91,7 +92,8 @@ static enum err profile_text(struct req *rq, const char *login, const char **ret
 
 static enum err card(struct req *rq, bool png)
 {
-	struct render_options options = { .scale_percent = (int)req_int(rq, "scale") };
+	struct scope_worker *w = rq->worker;
+	struct render_options options = { .scale_percent = (int)req_int(rq, "scale"), .fonts = w->scope->fonts };
 	struct profile profile;
 	struct report report;
 	struct str s;

@@ -8,10 +8,12 @@
 #include "core/base/clean.h"
 #include "core/base/conf.h"
 #include "core/base/flight.h"
+#include "core/base/log.h"
 #include "core/base/metrics.h"
 #include "core/base/store.h"
 #include "core/base/str.h"
 #include "core/profile/github.h"
+#include "core/render/fonts.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -181,13 +183,19 @@ static enum err process_new(struct err_note *note, const struct web_app *app, st
 static void process_start(void *process)
 {
 	struct scope *s = process;
+	struct err_note note;
 	s->background = background_new(s);
+	s->fonts = render_fonts_new(0);
+	render_fonts_warm(s->fonts);
+	if (render_fonts_check(&note, s->fonts))
+		log_line(LOG_WARNING, "msg", note.text, NULL);
 }
 
 static void process_free(void *process)
 {
 	struct scope *s = process;
 	background_free(s->background);
+	render_fonts_free(s->fonts);
 	github_free(s->github);
 	flight_free(s->flight);
 	(void)pthread_mutex_destroy(&s->health.lock);

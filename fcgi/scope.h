@@ -40,6 +40,7 @@ struct scope {
 	struct flight *flight;
 	struct api_keys *keys;
 	struct background *background;
+	struct render_fonts *fonts; /* shared by the threads that draw */
 	struct scope_health health;
 };
 

@@ -10,6 +10,7 @@
 
 #include <pango/pangocairo.h>
 #include <pthread.h>
+#include <unistd.h>
 #include "core/base/banned.h"
 
 static const struct {
@@ -40,7 +41,8 @@ struct render_fonts {
 
 struct render_fonts *render_fonts_new(size_t n_maps)
 {
-	size_t n = n_maps ? n_maps : 1;
+	long cores = sysconf(_SC_NPROCESSORS_ONLN);
+	size_t n = n_maps ? n_maps : cores > 0 ? (size_t)cores : 1;
 	struct render_fonts *fonts = g_malloc0(sizeof(*fonts) + n * sizeof(fonts->free_maps[0]));
 	pthread_mutex_init(&fonts->lock, NULL);
 	pthread_cond_init(&fonts->given, NULL);
@@ -99,13 +101,13 @@ static void probe(struct arena *a, struct render_fonts *fonts, struct str *missi
 	}
 }
 
-enum err render_fonts_check(struct err_note *note)
+enum err render_fonts_check(struct err_note *note, struct render_fonts *fonts)
 {
 	struct arena arena;
 	struct str missing;
 	arena_init(&arena, PROBE_ARENA);
 	str_init(&missing, &arena, 400);
-	probe(&arena, NULL, &missing);
+	probe(&arena, fonts, &missing);
 	enum err err = missing.len ?
 		err_set(note, ERR_UNPROCESSABLE, "no font for %s", missing.buf) :
 		OK;

@@ -9,8 +9,9 @@
 /*
  * A few font maps for many threads. Pango's own habit is one map a thread, which is 1 to 8 MB
  * each: too much where 128 threads mostly wait. Drawing takes a map, or waits for one, and gives it
- * back when the picture is done; as many maps as there are cores lose nothing.
- * Made after the last fork and before the threads; freed after they ended. Aborts without memory.
+ * back when the picture is done: drawing is pure CPU, more maps than cores gain nothing.
+ * n_maps 0: one for each core. Made after the last fork (Pango starts threads of its own) and
+ * freed after the last picture. Aborts without memory.
  */
 struct render_fonts;
 struct render_fonts *render_fonts_new(size_t n_maps) __attribute__((returns_nonnull));
@@ -26,7 +27,7 @@ void fonts_give(struct render_fonts *fonts, void *map);
  * (fonts-noto-core, fonts-noto-cjk, fonts-noto-color-emoji). Cards are drawn all the same, with boxes
  * for the missing letters; the caller decides to warn or to stop.
  */
-enum err render_fonts_check(struct err_note *note);
+enum err render_fonts_check(struct err_note *note, struct render_fonts *fonts);
 
 /* Load the common fonts into every map of the set now instead of with the first cards. */
 void render_fonts_warm(struct render_fonts *fonts);

@@ -458,7 +458,7 @@ static void test_fonts(void **state)
 {
 	(void)state;
 	struct err_note note = { .code = OK };
-	if (render_fonts_check(&note))
+	if (render_fonts_check(&note, NULL))
 		fail_msg("%s", note.text);
 }
 
