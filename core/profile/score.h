@@ -21,7 +21,7 @@ struct config_mark;
 struct language;
 struct repo;
 
-#define MODEL_DEFAULT "v2"
+#define MODEL_DEFAULT "v3"
 
 enum dimension_id {
 	DIMENSION_ACTIVITY,

@@ -8,7 +8,7 @@
 #include "core/profile/profile.h"
 #include "core/profile/report.h"
 
-enum { MODEL_SIGNALS_MAX = 64 };
+enum { MODEL_SIGNALS_MAX = 80 };
 
 struct signal {
 	double value;
@@ -59,6 +59,8 @@ struct model {
 
 extern const struct model model_v2, model_v3;
 
+/* Points of v under a row. */
+double score_points(enum term_kind kind, double reference, double points, double v);
 void score_dimension(struct scoring *sc, const struct dimension_row *row, bool normalised, struct dimension *ret_dimension);
 
 /* Half to even on the binary value, as printf rounds. */

@@ -14,7 +14,7 @@
 
 _Static_assert((int)AI_LEVELS == (int)MARK_LEVEL__MAX, "the levels of marks.h");
 
-static const struct model *const models[] = { &model_v2 };
+static const struct model *const models[] = { &model_v3, &model_v2 };
 
 /* Buckets by ai_score, highest first. */
 static const struct bucket {

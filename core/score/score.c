@@ -19,17 +19,17 @@
 /* What is a whole number by construction may miss it by an ulp; nothing else comes this close. */
 #define WHOLE_SLACK 1e-9
 
-static double term_points(const struct term_row *row, double v)
+double score_points(enum term_kind kind, double reference, double points, double v)
 {
-	switch (row->kind) {
+	switch (kind) {
 	case TERM_LOG:
-		return v <= 0 ? 0 : fmin(log1p(v) / log1p(row->reference) * row->points, row->points);
+		return v <= 0 ? 0 : fmin(log1p(v) / log1p(reference) * points, points);
 	case TERM_SHARE:
-		return fmin(v / row->reference, 1) * row->points;
+		return fmin(v / reference, 1) * points;
 	case TERM_RATE:
-		return fmin(v * row->reference, row->points);
+		return fmin(v * reference, points);
 	case TERM_PLAIN:
-		return v * row->points;
+		return v * points;
 	}
 	return 0;
 }
@@ -51,7 +51,7 @@ void score_dimension(struct scoring *sc, const struct dimension_row *row, bool n
 	for (size_t i = 0; i < row->n_rows; i++) {
 		const struct term_row *t = &row->rows[i];
 		const struct signal *s = &sc->signals[t->signal];
-		double points = s->known ? term_points(t, s->value) : 0;
+		double points = s->known ? score_points(t->kind, t->reference, t->points, s->value) : 0;
 		d.terms[i] = (struct term){ .signal = t->id, .label = s->label ? s->label : t->label,
 			.value = s->known ? s->value : 0, .points = points, .max = t->points, .measured = s->known };
 		sum += points;
