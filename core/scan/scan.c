@@ -28,6 +28,7 @@ enum {
 	SAMPLE_MESSAGE_MAX = 8 * 1024,
 	PROGRESS_EVERY = 512,
 	SCRATCH_CAP = 16 * 1024 * 1024,
+	REPO_CAP = 64 * 1024 * 1024,
 	OID_DIGITS = 16, /* of the oid in the set of those seen: 64 bits */
 };
 
@@ -35,6 +36,7 @@ struct fold {
 	const struct scan_options *options;
 	struct arena *a; /* the profile's */
 	struct arena scratch; /* one commit's */
+	struct arena repo_memory; /* one repository's: what git answered about it */
 	struct profile *p;
 	struct mark_totals *marks;
 	struct id_set oids, own_oids; /* seen so far; only with several paths */
@@ -323,19 +325,18 @@ static bool has_mark(const struct profile *p, const char *tool, const char *path
 static enum err fold_files(struct err_note *note, struct fold *f, struct repo *row)
 {
 	const char **paths;
-	size_t n_root, n;
-	TRY(gitrepo_files(note, f->a, f->repo, &paths, &n_root, &n));
+	size_t n_root, n, cap = 0;
+	TRY(gitrepo_files(note, &f->repo_memory, f->repo, &paths, &n_root, &n));
 	for (size_t i = 0; i < n; i++) {
-		bool is_folder = str_ends(paths[i], "/");
-		const char *path = is_folder ? arena_strndup(f->a, paths[i], strlen(paths[i]) - 1) : paths[i];
+		size_t len = strlen(paths[i]);
+		const char *path = arena_strndup(&f->repo_memory, paths[i], len - str_ends(paths[i], "/"));
 		if (i < n_root || (str_starts(path, ".github/") && !strchr(path + strlen(".github/"), '/')))
-			paths[row->n_root_files++] = path;
+			*ARENA_PUSH(f->a, row->root_files, row->n_root_files, cap) = arena_strdup(f->a, path);
 		const struct mark_tool *tool = marks_config_file(path);
 		if (tool && !has_mark(f->p, tool->id, path, row->name))
 			*ARENA_PUSH(f->a, f->p->config_marks, f->p->n_config_marks, f->cap_marks) =
-				(struct config_mark){ tool->id, path, row->name };
+				(struct config_mark){ tool->id, arena_strdup(f->a, path), row->name };
 	}
-	row->root_files = paths;
 	return OK;
 }
 
@@ -384,14 +385,19 @@ static enum err close_repo(struct err_note *note, struct fold *f)
 static enum err fold_repo(struct err_note *note, struct fold *f, const char *path)
 {
 	struct gitrepo repo;
-	TRY(gitrepo_open(note, f->a, path, &repo));
+	arena_reset(&f->repo_memory);
+	TRY(gitrepo_open(note, &f->repo_memory, path, &repo));
+	repo.name = arena_strdup(f->a, repo.name); /* the sample and the marks point to it */
 	f->repo = &repo;
 	memset(f->row_lines, 0, sizeof(f->row_lines));
 	f->row_commits = f->seen = f->duplicates = f->edges = f->row_newest_ms = 0;
 	f->row_dated = false;
 	f->row_sample = 0;
 	TRY(walk(note, f));
-	return close_repo(note, f);
+	TRY(close_repo(note, f));
+	if (arena_over(f->a))
+		return err_set(note, ERR_TOO_BIG, "too much for the memory allowed (arena_max)");
+	return OK;
 }
 
 static int by_pushed(const void *a, const void *b)
@@ -467,6 +473,7 @@ static void begin(struct fold *f, struct arena *a, const struct scan_options *op
 	f->marks = arena_alloc(a, sizeof(*f->marks));
 	mark_totals_init(f->marks, a);
 	arena_init(&f->scratch, SCRATCH_CAP);
+	arena_init(&f->repo_memory, REPO_CAP);
 	p->source = SOURCE_GIT;
 	p->fetched_ms = options->now_ms;
 	p->is_team = !options->author;
@@ -510,6 +517,7 @@ enum err scan_profile(struct err_note *note, struct arena *a, const struct scan_
 		*ret_profile = p;
 	}
 	arena_release(&f->scratch);
+	arena_release(&f->repo_memory);
 	id_set_release(&f->oids);
 	id_set_release(&f->own_oids);
 	id_set_release(&f->contributors);
