@@ -72,7 +72,7 @@ static void keep_session(struct req *rq, struct json_object *root)
 		log_line(LOG_WARNING, "req", rq->id, "msg", "a session was not kept", "why", why.text, NULL);
 		return;
 	}
-	metrics_gauge_add(rq->app->metrics, METRIC_SESSIONS, 1);
+	scope_sessions_count(w->scope, true);
 }
 
 enum err scope_analyze(struct req *rq)
@@ -130,7 +130,6 @@ enum err scope_session_delete(struct req *rq)
 	}
 	TRY(e);
 	TRY(cache_delete(rq->note, w->cache, "session", id));
-	metrics_gauge_add(rq->app->metrics, METRIC_SESSIONS, -1);
 	resp_empty(rq, 204);
 	resp_header(rq, "Cache-Control", "no-store");
 	return OK;

@@ -15,7 +15,7 @@
 #include <unistd.h>
 #include "core/base/banned.h"
 
-enum { THREADS = 16, JOBS = 256, LOGIN_BYTES = 64, WHO_BYTES = 72, GIVE_UP_S = 2, SLACK_MS = 5000, WORKER_HOME = 1 << 20 };
+enum { THREADS = 16, JOBS = 256, LOGIN_BYTES = 64, WHO_BYTES = 72, GIVE_UP_S = 2, SLACK_MS = 5000, TICK_MS = 20000, WORKER_HOME = 1 << 20 };
 
 enum job_state { JOB_FREE, JOB_QUEUED, JOB_RUNNING, JOB_DONE };
 
@@ -93,6 +93,15 @@ static void run(struct scope_worker *w, struct arena *a, struct job *j)
 		scope_record(w, &r, INSIGHT_CARD);
 }
 
+/* Wait for work; now and then, bring the gauge of sessions up to date. Under the lock. */
+static void idle(struct background *b)
+{
+	const int64_t at = clock_monotonic() + TICK_MS;
+	const struct timespec until = { .tv_sec = at / 1000, .tv_nsec = at % 1000 * 1000000 };
+	if (pthread_cond_timedwait(&b->work, &b->lock, &until) && !b->stop)
+		scope_sessions_count(b->scope, false);
+}
+
 static void *background_main(void *arg)
 {
 	struct background *b = arg;
@@ -110,7 +119,7 @@ static void *background_main(void *arg)
 	while (!b->stop) {
 		struct job *j = next_job(b);
 		if (!j) {
-			(void)pthread_cond_wait(&b->work, &b->lock);
+			idle(b);
 			continue;
 		}
 		j->state = JOB_RUNNING;
@@ -136,7 +145,7 @@ struct background *background_new(struct scope *s)
 	pthread_attr_t attr;
 	b->scope = s;
 	if (pthread_mutex_init(&b->lock, NULL) || pthread_condattr_init(&clock) ||
-		pthread_condattr_setclock(&clock, CLOCK_MONOTONIC) || pthread_cond_init(&b->work, NULL) ||
+		pthread_condattr_setclock(&clock, CLOCK_MONOTONIC) || pthread_cond_init(&b->work, &clock) ||
 		pthread_cond_init(&b->done, &clock) || pthread_attr_init(&attr) ||
 		pthread_attr_setstacksize(&attr, (size_t)THREAD_STACK_KIB * 1024))
 		abort();

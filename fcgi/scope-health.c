@@ -128,6 +128,26 @@ enum err scope_health_get(struct req *rq)
 	return OK;
 }
 
+void scope_sessions_count(struct scope *s, bool begins)
+{
+	enum { MINUTE_MS = 60000 };
+	struct scope_sessions *c = &s->sessions;
+	int64_t now = clock_monotonic(), sum = 0;
+	(void)pthread_mutex_lock(&c->lock);
+	if (begins) {
+		int64_t end = (now + s->app->conf->session_ttl) / MINUTE_MS;
+		size_t at = (size_t)(end % SESSION_MINUTES);
+		if (c->minute[at] != end)
+			c->n[at] = 0;
+		c->minute[at] = end;
+		c->n[at]++;
+	}
+	for (size_t i = 0; i < SESSION_MINUTES; i++)
+		sum += c->minute[i] >= now / MINUTE_MS ? c->n[i] : 0;
+	metrics_gauge_set(s->app->metrics, METRIC_SESSIONS, sum);
+	(void)pthread_mutex_unlock(&c->lock);
+}
+
 enum err scope_metrics_get(struct req *rq)
 {
 	struct str text;

@@ -221,12 +221,15 @@ enum err scope_profile_failed(struct req *rq, enum err e)
 		const char *code;
 	} codes[] = {
 		{ ERR_NOT_FOUND, "GITHUB_USER_NOT_FOUND" },
+		{ ERR_INVALID, "GITHUB_USER_NOT_FOUND" }, /* of login's shape, but GitHub gives out no such name */
 		{ ERR_UPSTREAM, "GITHUB_API_ERROR" },
 		{ ERR_TIMEOUT, "GITHUB_API_ERROR" },
 	};
 	for (size_t i = 0; i < ARRAY_LEN(codes); i++)
 		if (codes[i].e == e)
 			rq->code = codes[i].code;
+	if (e == ERR_INVALID)
+		return err_set(rq->note, ERR_NOT_FOUND, "no such GitHub user");
 	if (e != ERR_LIMIT)
 		return e;
 	if (!*rq->note->field) {

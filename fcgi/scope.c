@@ -38,7 +38,7 @@ static bool login_shape(const char *s)
 #define PARAM_LOGIN(field, place)                                                                             \
 	{ .name = field, .in = place, .type = PARAM_TEXT, .required = true, .min = 1, .max = LOGIN_MAX,       \
 		.check = login_shape, .pattern = "^[A-Za-z0-9](?:[A-Za-z0-9-]{0,37}[A-Za-z0-9])?$",           \
-		.doc = "A GitHub login: letters, digits and inner hyphens." }
+		.doc = "a GitHub login: 1 to 39 letters, digits and inner hyphens" }
 #define PARAM_MODEL(place)                                                                                    \
 	{ .name = "model", .in = place, .type = PARAM_WORD, .words = "v2|v3",                                 \
 		.doc = "The scoring model; the server's default is v3." }
@@ -174,7 +174,7 @@ static enum err process_new(struct err_note *note, const struct web_app *app, st
 		return note->code;
 	github_observe(s->github, observe_github, s);
 	s->flight = flight_new(FLIGHT_MAX);
-	if (pthread_mutex_init(&s->health.lock, NULL))
+	if (pthread_mutex_init(&s->health.lock, NULL) || pthread_mutex_init(&s->sessions.lock, NULL))
 		abort();
 	*ret_process = s;
 	return OK;
@@ -199,6 +199,7 @@ static void process_free(void *process)
 	github_free(s->github);
 	flight_free(s->flight);
 	(void)pthread_mutex_destroy(&s->health.lock);
+	(void)pthread_mutex_destroy(&s->sessions.lock);
 }
 
 static void size(const struct conf *conf, int *ret_processes, int *ret_threads)

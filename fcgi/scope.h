@@ -32,6 +32,13 @@ struct scope_health {
 	char text[2048];
 };
 
+/* Sessions this process opened, by the minute they end in; session_ttl is at most 30 minutes. */
+enum { SESSION_MINUTES = 32 };
+struct scope_sessions {
+	pthread_mutex_t lock;
+	int64_t minute[SESSION_MINUTES], n[SESSION_MINUTES];
+};
+
 /* One process. */
 struct scope {
 	const struct web_app *app;
@@ -42,6 +49,7 @@ struct scope {
 	struct background *background;
 	struct render_fonts *fonts; /* shared by the threads that draw */
 	struct scope_health health;
+	struct scope_sessions sessions;
 };
 
 /* One thread. Handles are opened on first use. */
@@ -106,6 +114,9 @@ struct background *background_new(struct scope *s);
 void background_free(struct background *b);
 enum err background_profile(struct err_note *note, struct background *b, struct arena *a, const char *login,
 	const struct quota *quota, int64_t deadline, const char **ret_text, size_t *ret_len);
+
+/* scope-health.c: count a session that begins, and set the gauge to those not yet over. */
+void scope_sessions_count(struct scope *s, bool begins);
 
 /* Handlers. */
 enum err scope_analyze(struct req *rq);

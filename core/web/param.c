@@ -54,7 +54,7 @@ static const char *check_text(struct arena *a, const struct param *p, const char
 		if (n < p->min || n > most)
 			return arena_printf(a, "have %lld to %lld characters", (long long)p->min, (long long)most);
 		if (p->check && !p->check(s))
-			return p->pattern ? arena_printf(a, "match %s", p->pattern) : "have its documented form";
+			return arena_printf(a, "be %s", p->doc);
 		break;
 	case PARAM_WORD:
 		if (strlen(s) != len || !is_word(p->words, s))
@@ -169,7 +169,7 @@ enum err param_check(struct err_note *note, struct arena *a, const struct route 
 		if (!wrong || faults.n == PARAM_FAULTS_MAX)
 			continue;
 		faults.items[faults.n++] = (struct param_fault){ .field = p->name, .in = param_in_name(p->in),
-			.text = arena_printf(a, "%s must %s.", p->name, wrong) };
+			.text = arena_printf(a, "%s must %s", p->name, wrong) };
 	}
 	*ret_values = values;
 	*ret_faults = faults;

@@ -49,7 +49,7 @@ struct param {
 	const char *words;
 	bool (*check)(const char *text);
 	const char *pattern; /* what check() takes, for the document: an ECMA 262 expression */
-	const char *doc;
+	const char *doc;     /* where check() or PARAM_REFUSED is used: it goes on after "must be" or "must" */
 };
 
 struct param_value {
