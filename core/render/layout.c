@@ -109,27 +109,32 @@ static void header(struct text_engine *e, struct scene *s, struct box b, const s
 
 /* ---- the four scores */
 
+static bool is_doubtful(const struct card_score *score)
+{
+	return !score->known || score->thin;
+}
+
+/* Where one tile needs a second line, the names of all stand higher: they stay in a row. */
 static void score(struct text_engine *e, struct scene *s, struct box tile,
-	const struct card_score *score, enum role role)
+	const struct card_score *score, enum role role, bool high)
 {
 	const double r = 34, cy = tile.y + 52, cx = tile.x + tile.w / 2;
 	struct box inner = box_inset(tile, 8, 0);
-	bool doubtful = !score->known || score->thin;
 	scene_rect(s, tile, 10, PAINT(ROLE_SURFACE));
 	if (score->known) {
 		scene_ring(s, cx, cy, r, 8, score->value / 100.0, score->thin, role);
 		text_in(e, s, inner, middle(cy, number_style.size),
 			arena_printf(s->arena, "%d", score->value), number_style, ALIGN_CENTER,
-			ROLE_TEXT);
+			score->thin ? ROLE_MUTED : ROLE_TEXT);
 	} else {
 		struct stroke dashes = { .paint = PAINT(ROLE_TRACK), .width = 8, .dash = { 3, 3 } };
 		scene_arc(s, cx, cy, r, 0, 2 * M_PI, dashes);
 		text_in(e, s, inner, middle(cy, 18), "n/a", (struct text_style){ 18, 600 },
 			ALIGN_CENTER, ROLE_MUTED);
 	}
-	text_in(e, s, inner, tile.y + (doubtful ? 108 : 114), score->name, label_style, ALIGN_CENTER,
+	text_in(e, s, inner, tile.y + (high ? 108 : 114), score->name, label_style, ALIGN_CENTER,
 		ROLE_TEXT);
-	if (doubtful)
+	if (is_doubtful(score))
 		text_in(e, s, inner, tile.y + 123,
 			score->known ? arena_printf(s->arena, "from %d %% of its signals",
 					       (int)floor(score->coverage * 100 + 0.5)) :
@@ -139,9 +144,12 @@ static void score(struct text_engine *e, struct scene *s, struct box tile,
 
 static void scores(struct text_engine *e, struct scene *s, struct box b, const struct card_model *m)
 {
+	bool high = false;
+	for (size_t i = 0; i < CARD_SCORES; i++)
+		high = high || is_doubtful(&m->scores[i]);
 	for (size_t i = 0; i < CARD_SCORES; i++)
 		score(e, s, box_cell(b, CARD_SCORES, 1, 12, 0, i), &m->scores[i],
-			(enum role)(ROLE_SERIES_1 + (int)i));
+			(enum role)(ROLE_SERIES_1 + (int)i), high);
 }
 
 /* ---- languages */

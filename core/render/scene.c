@@ -134,7 +134,8 @@ struct paint scene_gradient(struct scene *s, struct gradient g)
 void scene_ring(struct scene *s, double cx, double cy, double r, double width, double share,
 	bool dashed, enum role role)
 {
-	struct stroke track = { .paint = PAINT(ROLE_TRACK), .width = width };
+	struct stroke track = { .paint = PAINT(ROLE_TRACK), .width = width,
+		.dash = { dashed ? 3 : 0, dashed ? 3 : 0 } };
 	scene_arc(s, cx, cy, r, 0, 2 * M_PI, track);
 	if (!(share > 0))
 		return;
