@@ -104,7 +104,7 @@ static enum err score_line(struct err_note *note, struct arena *a, struct scorer
 
 static int read_options(const struct gps_command *self, int argc, char **argv, struct options *o)
 {
-	for (int i = 1; i < argc; i++) {
+	for (int i = 1; i < argc; i += 2) { /* each takes a value */
 		const char *value = i + 1 < argc ? argv[i + 1] : NULL;
 		if (str_eq(argv[i], "--model") && value) {
 			if (!str_eq(value, "v2") && !str_eq(value, "v3"))
@@ -117,7 +117,6 @@ static int read_options(const struct gps_command *self, int argc, char **argv, s
 		} else {
 			return gps_usage(self, "unexpected argument \"%s\"", argv[i]);
 		}
-		i++;
 	}
 	return EXIT_OK;
 }

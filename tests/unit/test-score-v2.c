@@ -33,9 +33,12 @@ static bool equal_objects(struct json_object *want, struct json_object *got, dou
 {
 	if (json_object_object_length(want) != json_object_object_length(got))
 		return false;
-	json_object_object_foreach(want, key, value)
-		if (!equal(value, json_get(got, key), str_eq(key, "raw") ? 1e-9 : slack))
+	struct json_object_iterator at = json_object_iter_begin(want), end = json_object_iter_end(want);
+	for (; !json_object_iter_equal(&at, &end); json_object_iter_next(&at)) {
+		const char *key = json_object_iter_peek_name(&at);
+		if (!equal(json_object_iter_peek_value(&at), json_get(got, key), str_eq(key, "raw") ? 1e-9 : slack))
 			return false;
+	}
 	return true;
 }
 
@@ -101,8 +104,10 @@ static int compare_line(struct json_object *vector, struct json_object *got)
 	const char *id = json_str(vector, "id", "");
 	assert_string_equal(json_str(got, "id", "none"), id);
 	int wrong = 0;
-	json_object_object_foreach(expected, key, want) {
-		struct json_object *have = json_get(got, key);
+	struct json_object_iterator at = json_object_iter_begin(expected), end = json_object_iter_end(expected);
+	for (; !json_object_iter_equal(&at, &end); json_object_iter_next(&at)) {
+		const char *key = json_object_iter_peek_name(&at);
+		struct json_object *want = json_object_iter_peek_value(&at), *have = json_get(got, key);
 		if (equal(want, have, 0))
 			continue;
 		wrong++;
