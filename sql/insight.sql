@@ -1,4 +1,5 @@
 -- Statements of insight.db, common to SQLite and PostgreSQL. ?1 is a day; periods are inclusive.
+-- option log_pages 8
 
 -- archetype_add
 INSERT INTO archetype (day, archetype, n) VALUES (?1, ?2, 1)

@@ -1,7 +1,8 @@
 # SQL files -> C tables. Usage (any POSIX awk, LC_ALL=C):
 #   awk -v part=insight -v what=h|c -f sql.awk sql/insight.sql sql/insight/0001-*.sql ...
 # A statement file holds statements headed by a line "-- name"; a migration's file name
-# begins with four digits, in sequence. What is not ASCII is refused.
+# begins with four digits, in sequence. A line "-- option log_pages 8" sets that member of
+# struct store_schema. What is not ASCII is refused.
 function die(why)
 {
 	print FILENAME ":" FNR ": " why | "cat 1>&2"
@@ -46,6 +47,12 @@ migration {
 	for (i = 1; i <= length($0); i++)
 		bytes[migrations] = bytes[migrations] code[substr($0, i, 1)] (i % 24 ? "," : ",\n\t")
 	bytes[migrations] = bytes[migrations] "10,\n\t"
+	next
+}
+/^-- option / {
+	if ($3 != "log_pages" || $4 !~ /^[0-9]+$/ || NF != 4)
+		die("unknown option")
+	log_pages = $4
 	next
 }
 /^-- [a-z][a-z0-9_]*$/ {
@@ -96,5 +103,6 @@ END {
 	print "};\n\nconst struct store_schema " part "_schema = {"
 	print "\t.name = \"" part "\","
 	print "\t.migrations = migrations,\n\t.n_migrations = " migrations + 0 ","
-	print "\t.statements = statements,\n\t.n_statements = " upper "_SQL__MAX,\n};"
+	print "\t.statements = statements,\n\t.n_statements = " upper "_SQL__MAX,"
+	print "\t.log_pages = " log_pages + 0 ",\n};"
 }

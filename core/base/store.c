@@ -134,7 +134,7 @@ static const struct {
 static const char settings[] = "PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=0;"
 			       "PRAGMA journal_mode=WAL; PRAGMA journal_size_limit=1048576;";
 
-static int configure(sqlite3 *db)
+static int configure(sqlite3 *db, int log_pages)
 {
 	for (size_t i = 0; i < ARRAY_LEN(guards); i++) {
 		int rc = sqlite3_db_config(db, guards[i].verb, guards[i].value, NULL);
@@ -146,9 +146,14 @@ static int configure(sqlite3 *db)
 	int rc = sqlite3_busy_timeout(db, BUSY_MS);
 	if (rc == SQLITE_OK)
 		rc = sqlite3_exec(db, settings, NULL, NULL, NULL);
-	char cache[48];
-	(void)snprintf(cache, sizeof(cache), "PRAGMA cache_size=-%d", CACHE_KIB);
-	return rc == SQLITE_OK ? sqlite3_exec(db, cache, NULL, NULL, NULL) : rc;
+	char more[96];
+	(void)snprintf(more, sizeof(more), "PRAGMA cache_size=-%d", CACHE_KIB);
+	if (rc == SQLITE_OK)
+		rc = sqlite3_exec(db, more, NULL, NULL, NULL);
+	if (rc != SQLITE_OK || !log_pages)
+		return rc;
+	(void)snprintf(more, sizeof(more), "PRAGMA wal_autocheckpoint=%d; PRAGMA journal_size_limit=0", log_pages);
+	return sqlite3_exec(db, more, NULL, NULL, NULL);
 }
 
 static int read_version(sqlite3 *db, int *ret_version)
@@ -175,7 +180,7 @@ static enum err open_file(struct err_note *note, const struct store_schema *sche
 	CLEAN_DB sqlite3 *db = NULL;
 	int rc = sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
 	if (rc == SQLITE_OK)
-		rc = configure(db);
+		rc = configure(db, schema->log_pages);
 	if (rc != SQLITE_OK)
 		return explain(note, schema->name, "opening", rc, db);
 	*ret_db = TAKE(db);

@@ -35,6 +35,11 @@ struct store_schema {
 	int n_migrations;		     /* = the version this program needs */
 	const struct store_sql *statements; /* indexed by enum <part>_sql */
 	int n_statements;
+	/*
+	 * Not 0: the write-ahead log is emptied into the file whenever it holds so many pages. It keeps
+	 * the states between single transactions, which no table of anonymous sums shall reveal.
+	 */
+	int log_pages;
 };
 
 enum store_mode {

@@ -7,6 +7,8 @@
  *	archetype (day, archetype)		language (day, language, bucket)
  *	model     (day, model)			total    (day, kind)
  * The two properties of `language` are joined on purpose: they are the question.
+ * SQLite's write-ahead log does hold the states before and after a transaction, which is one analysis; it
+ * is emptied every 8 pages (sql/insight.sql), so no more than the last few stand there.
  *
  * Answers never show a group of fewer than k analyses. Hidden groups are summed as "other"; where that
  * sum is itself under k, the smallest shown group joins it (else a known total minus the shown groups
@@ -28,6 +30,7 @@ struct json_object;
 
 extern const struct store_schema insight_schema;
 
+/* What is NULL or none is not counted: a card may give its kind alone. */
 enum insight_kind { INSIGHT_ANALYSIS, INSIGHT_CARD, INSIGHT_KIND__MAX };
 
 enum {

@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -166,6 +167,20 @@ static void test_random_tables(void **state)
 	}
 }
 
+/* The log of single transactions stays a few pages short, however many there were. */
+static void test_brief_log(void **state)
+{
+	(void)state;
+	char path[128];
+	struct stat sb;
+	(void)snprintf(path, sizeof(path), "%s/insight.db-wal", dir);
+	for (int i = 0; i < 20; i++) {
+		record(3, i, "code_explorer", "C", "0_10");
+		assert_int_equal(stat(path, &sb), 0);
+		assert_in_range(sb.st_size, 0, 32 + 16 * (4096 + 24)); /* header; page and its header */
+	}
+}
+
 static void test_refused_values(void **state)
 {
 	(void)state;
@@ -201,6 +216,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_periods, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_hiding, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_random_tables, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_brief_log, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_refused_values, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_names, setup, teardown),
 	};

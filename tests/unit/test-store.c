@@ -41,7 +41,8 @@ static const struct store_sql statements[] = {
 	[T_TWO] = { "two", "SELECT 1; SELECT 2" },
 	[T_CHILD] = { "child", "INSERT INTO child (k) VALUES (?1)" },
 };
-static const struct store_schema schema = { "unit", migrations, 2, statements, T_BAD };
+static const struct store_schema schema = { .name = "unit", .migrations = migrations, .n_migrations = 2,
+	.statements = statements, .n_statements = T_BAD };
 
 static char dir[] = "/tmp/gps-store.XXXXXX";
 static struct err_note note;
