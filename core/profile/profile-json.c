@@ -11,6 +11,7 @@
 #include "core/base/json.h"
 #include "core/base/parse.h"
 #include "core/base/str.h"
+#include "core/profile/marks.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -31,6 +32,7 @@ enum kind {
 	KIND_STRUCT,  /* a struct in place, an object */
 	KIND_LIST,    /* pointer to structs with a size_t at offset_n, at most max, an array of objects */
 	KIND_REFS,    /* pointer to pointers to structs, else as KIND_LIST */
+	KIND_MARKS,   /* struct mark_totals *, an object; NULL = absent */
 };
 
 struct field {
@@ -202,11 +204,57 @@ static const struct field profile_fields[] = {
 	FIELD(profile, "contributors", contributors, KIND_METRIC),
 	INNER(profile, "categories", categories, &category_shape),
 	FIELD(profile, "mark_commits", mark_commits, KIND_METRIC),
+	FIELD(profile, "mark_totals", mark_totals, KIND_MARKS),
 	LIST(profile, "missing", missing, n_missing, KIND_LIST, LIST_MAX, &missing_shape),
 	FIELD(profile, "fetched_ms", fetched_ms, KIND_I64),
 	FIELD(profile, "points", points, KIND_INT),
 };
 static const struct shape profile_shape = SHAPE(profile, profile_fields);
+
+/* struct mark_totals with names for its enums, and without the tools that left nothing. */
+struct flat_evidence {
+	const char *oid, *repo, *level, *text;
+};
+struct flat_tool {
+	const char *id;
+	struct metric commits, by_level[MARK_LEVEL__MAX], first_ms, last_ms;
+	struct flat_evidence *evidence;
+	size_t n_evidence;
+};
+struct flat_totals {
+	struct metric seen, marked;
+	struct flat_tool *tools;
+	size_t n_tools;
+};
+
+static const struct field flat_evidence_fields[] = {
+	FIELD(flat_evidence, "oid", oid, KIND_STR),
+	FIELD(flat_evidence, "repo", repo, KIND_STR),
+	FIELD(flat_evidence, "level", level, KIND_STR),
+	FIELD(flat_evidence, "text", text, KIND_STR),
+};
+static const struct shape flat_evidence_shape = SHAPE(flat_evidence, flat_evidence_fields);
+
+static const struct field flat_tool_fields[] = {
+	FIELD(flat_tool, "id", id, KIND_STR),
+	FIELD(flat_tool, "commits", commits, KIND_METRIC),
+	FIELD(flat_tool, "author", by_level[MARK_AUTHOR], KIND_METRIC),
+	FIELD(flat_tool, "coauthor", by_level[MARK_COAUTHOR], KIND_METRIC),
+	FIELD(flat_tool, "session", by_level[MARK_SESSION], KIND_METRIC),
+	FIELD(flat_tool, "footer", by_level[MARK_FOOTER], KIND_METRIC),
+	FIELD(flat_tool, "weak", by_level[MARK_WEAK], KIND_METRIC),
+	FIELD(flat_tool, "first_ms", first_ms, KIND_TIME),
+	FIELD(flat_tool, "last_ms", last_ms, KIND_TIME),
+	LIST(flat_tool, "evidence", evidence, n_evidence, KIND_LIST, MARK_EVIDENCE_KEPT, &flat_evidence_shape),
+};
+static const struct shape flat_tool_shape = SHAPE(flat_tool, flat_tool_fields);
+
+static const struct field flat_totals_fields[] = {
+	FIELD(flat_totals, "seen", seen, KIND_METRIC),
+	FIELD(flat_totals, "marked", marked, KIND_METRIC),
+	LIST(flat_totals, "tools", tools, n_tools, KIND_LIST, TOOL__MAX, &flat_tool_shape),
+};
+static const struct shape flat_totals_shape = SHAPE(flat_totals, flat_totals_fields);
 
 /* The original's names: recent_* are 90 days, total_* are one year's totals. */
 static const struct field stats_fields[] = {
@@ -257,6 +305,34 @@ static void dump_double(struct json_object *obj, const char *key, double value)
 	json_put(obj, key, number);
 }
 
+static struct flat_tool flat_tool(struct arena *a, const struct mark_tool *tool, const struct mark_tally *tally)
+{
+	struct flat_tool flat = { .id = tool->id, .commits = METRIC((int64_t)tally->commits), .first_ms = tally->first_ms,
+		.last_ms = tally->last_ms, .n_evidence = tally->n_evidence };
+	for (size_t i = 0; i < MARK_LEVEL__MAX; i++)
+		flat.by_level[i] = METRIC((int64_t)tally->by_level[i]);
+	flat.evidence = arena_array(a, MARK_EVIDENCE_KEPT, sizeof(*flat.evidence));
+	for (size_t i = 0; i < tally->n_evidence; i++) {
+		const struct mark_evidence *e = &tally->evidence[i];
+		flat.evidence[i] = (struct flat_evidence){ e->oid, e->repo, mark_level_name(e->level), e->text };
+	}
+	return flat;
+}
+
+static struct json_object *dump_marks(const struct mark_totals *t)
+{
+	struct arena a;
+	arena_init(&a, 1024 * 1024);
+	struct flat_totals flat = { .seen = METRIC((int64_t)t->seen), .marked = METRIC((int64_t)t->marked) };
+	flat.tools = arena_array(&a, TOOL__MAX, sizeof(*flat.tools));
+	for (size_t i = 0; i < TOOL__MAX; i++)
+		if (t->tools[i].commits)
+			flat.tools[flat.n_tools++] = flat_tool(&a, &mark_tools[i], &t->tools[i]);
+	struct json_object *obj = dump_struct(&flat_totals_shape, (const char *)&flat);
+	arena_release(&a);
+	return obj;
+}
+
 static void dump_field(struct json_object *obj, const struct field *f, const char *base)
 {
 	const void *at = base + f->offset;
@@ -297,6 +373,10 @@ static void dump_field(struct json_object *obj, const struct field *f, const cha
 			json_object_put(inner);
 		break;
 	}
+	case KIND_MARKS:
+		if (*(const struct mark_totals *const *)at)
+			json_put(obj, f->key, dump_marks(*(const struct mark_totals *const *)at));
+		break;
 	case KIND_STRINGS:
 	case KIND_LIST:
 	case KIND_REFS:
@@ -452,6 +532,46 @@ static enum err load_metric(struct reader *r, const struct place *at, struct jso
 	return OK;
 }
 
+static enum err load_tally(struct reader *r, const struct place *at, const struct flat_tool *flat, struct mark_totals *t)
+{
+	size_t tool = 0;
+	while (tool < TOOL__MAX && !str_eq(mark_tools[tool].id, flat->id))
+		tool++;
+	if (tool == TOOL__MAX)
+		return refuse(r, at, "holds a tool that is not known");
+	struct mark_tally *tally = &t->tools[tool];
+	*tally = (struct mark_tally){ .commits = (uint64_t)flat->commits.n, .first_ms = flat->first_ms,
+		.last_ms = flat->last_ms, .n_evidence = flat->n_evidence };
+	for (size_t i = 0; i < MARK_LEVEL__MAX; i++)
+		tally->by_level[i] = (uint64_t)flat->by_level[i].n;
+	if (flat->n_evidence)
+		tally->evidence = arena_array(r->a, MARK_EVIDENCE_KEPT, sizeof(*tally->evidence));
+	for (size_t i = 0; i < flat->n_evidence; i++) {
+		const struct flat_evidence *e = &flat->evidence[i];
+		size_t level = 0;
+		while (level < MARK_LEVEL__MAX && !str_eq(mark_level_name((enum mark_level)level), e->level))
+			level++;
+		if (level == MARK_LEVEL__MAX)
+			return refuse(r, at, "holds a level that is not known");
+		tally->evidence[i] = (struct mark_evidence){ e->oid, e->repo, (enum mark_level)level, e->text };
+	}
+	return OK;
+}
+
+static enum err load_marks(struct reader *r, const struct place *at, struct json_object *v, struct mark_totals **ret_t)
+{
+	struct flat_totals flat = { .n_tools = 0 };
+	TRY(load_struct(r, at, &flat_totals_shape, v, (char *)&flat));
+	struct mark_totals *t = arena_alloc(r->a, sizeof(*t));
+	mark_totals_init(t, r->a);
+	t->seen = (uint64_t)flat.seen.n;
+	t->marked = (uint64_t)flat.marked.n;
+	for (size_t i = 0; i < flat.n_tools; i++)
+		TRY(load_tally(r, at, &flat.tools[i], t));
+	*ret_t = t;
+	return OK;
+}
+
 static enum err load_field(struct reader *r, const struct place *at, const struct field *f, struct json_object *v,
 	char *base)
 {
@@ -481,6 +601,8 @@ static enum err load_field(struct reader *r, const struct place *at, const struc
 		return load_source(r, at, v, to);
 	case KIND_STRUCT:
 		return load_struct(r, at, f->shape, v, to);
+	case KIND_MARKS:
+		return load_marks(r, at, v, to);
 	case KIND_STRINGS:
 	case KIND_LIST:
 	case KIND_REFS:

@@ -3,6 +3,7 @@
 
 #include "core/base/arena.h"
 #include "core/base/json.h"
+#include "core/profile/marks.h"
 #include "core/profile/profile.h"
 #include "core/profile/rank.h"
 
@@ -52,6 +53,9 @@ static const char full[] =
 	"\"lines_deleted\":2,\"files_touched\":3,\"reviewed_by\":4,\"coauthored\":5,\"contributors\":6,"
 	"\"categories\":{\"source\":1,\"test\":2,\"docs\":3,\"config\":4,\"generated\":5,\"vendored\":6,"
 	"\"lock\":7,\"translation\":8,\"binary\":9},\"mark_commits\":7,"
+	"\"mark_totals\":{\"seen\":9,\"marked\":2,\"tools\":[{\"id\":\"claude\",\"commits\":2,\"author\":0,\"coauthor\":2,"
+	"\"session\":1,\"footer\":0,\"weak\":0,\"first_ms\":5,\"last_ms\":6,\"evidence\":[{\"oid\":\"ab\",\"repo\":\"r\","
+	"\"level\":\"session\",\"text\":\"t\"}]}]},"
 	"\"missing\":[{\"field\":\"f\",\"reason\":\"FORBIDDEN\",\"detail\":\"d\"}],\"fetched_ms\":8,\"points\":9}";
 
 static void load(const char *text, struct profile *ret_p)
@@ -80,6 +84,7 @@ static void test_round_trip(void **state)
 	assert_string_equal(p.pinned[0]->root_files[0], "Makefile");
 	assert_string_equal(p.commits[0].coauthors[0].email, "e@example.org");
 	assert_true(p.languages[0].percentage == 33.3);
+	assert_int_equal(p.mark_totals->tools[TOOL_CLAUDE].by_level[MARK_COAUTHOR], 2);
 	assert_dumps(&p, full);
 }
 
@@ -116,6 +121,9 @@ static void test_refusals(void **state)
 		{ "{\"calendar\":[{\"count\":4294967296}]}", "calendar[0].count" },
 		{ "{\"recent\":{\"prs\":[]}}", "recent.prs" },
 		{ "{\"commits\":[{\"author\":\"x\"}]}", "commits[0].author" },
+		{ "{\"mark_totals\":{\"tools\":[{\"id\":\"nobody\"}]}}", "mark_totals" },
+		{ "{\"mark_totals\":{\"tools\":[{\"id\":\"claude\",\"evidence\":[{}]}]}}", "mark_totals" },
+		{ "{\"mark_totals\":{\"seen\":true}}", "mark_totals.seen" },
 	};
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
 		struct err_note note;
