@@ -13,6 +13,7 @@
 #include <assert.h>
 #include <curl/curl.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -432,6 +433,20 @@ static void *fetcher_run(void *ctx)
 	}
 }
 
+/* No signal is for this thread; and TLS over a broken connection would raise SIGPIPE. */
+static void thread_start(struct http_fetcher *f)
+{
+	sigset_t all, before;
+	(void)sigfillset(&all);
+	(void)pthread_sigmask(SIG_SETMASK, &all, &before);
+	pthread_attr_t attr;
+	if (pthread_attr_init(&attr) || pthread_attr_setstacksize(&attr, STACK_BYTES) ||
+		pthread_create(&f->thread, &attr, fetcher_run, f))
+		abort();
+	(void)pthread_attr_destroy(&attr);
+	(void)pthread_sigmask(SIG_SETMASK, &before, NULL);
+}
+
 /* Under the lock. */
 static void fetcher_start(struct http_fetcher *f)
 {
@@ -448,11 +463,7 @@ static void fetcher_start(struct http_fetcher *f)
 	(void)curl_multi_setopt(f->multi, CURLMOPT_MAXCONNECTS, connections);
 	(void)curl_multi_setopt(f->multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, connections);
 	(void)curl_multi_setopt(f->multi, CURLMOPT_PIPELINING, (long)CURLPIPE_MULTIPLEX);
-	pthread_attr_t attr;
-	if (pthread_attr_init(&attr) || pthread_attr_setstacksize(&attr, STACK_BYTES) ||
-		pthread_create(&f->thread, &attr, fetcher_run, f))
-		abort();
-	(void)pthread_attr_destroy(&attr);
+	thread_start(f);
 	f->running = true;
 }
 

@@ -73,6 +73,13 @@ static struct slot *look(struct github_etags *e, int64_t now, const char *path)
 	return found;
 }
 
+void github_etag_expire(struct github_etags *e, int64_t now)
+{
+	(void)pthread_mutex_lock(&e->lock);
+	(void)look(e, now, "");
+	(void)pthread_mutex_unlock(&e->lock);
+}
+
 static struct slot *oldest(struct github_etags *e)
 {
 	struct slot *least = &e->slots[0];

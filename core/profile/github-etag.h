@@ -19,6 +19,8 @@ enum { GITHUB_ETAG_MAX = 128, GITHUB_ETAG_LIFE_MS = 30 * 60 * 1000 };
 struct github_etags *github_etag_new(struct arena *a);
 void github_etag_release(struct github_etags *e);
 
+/* Forget what is too old. */
+void github_etag_expire(struct github_etags *e, int64_t now);
 bool github_etag_find(struct github_etags *e, int64_t now, const char *path, char ret_etag[GITHUB_ETAG_MAX]);
 void github_etag_store(struct github_etags *e, int64_t now, const char *path, const char *etag, const char *body,
 	size_t len);

@@ -354,6 +354,17 @@ bool github_has_error(struct json_object *errors, const char *type)
 	return false;
 }
 
+/* What we asked for our own needs is nothing of the profile. */
+static bool is_own_business(struct json_object *path)
+{
+	static const char *const heads[] = { "viewer", "account", "rateLimit" };
+	struct json_object *head = json_at(path, 0);
+	for (size_t i = 0; i < ARRAY_LEN(heads); i++)
+		if (json_object_is_type(head, json_type_string) && str_eq(json_object_get_string(head), heads[i]))
+			return true;
+	return false;
+}
+
 /* "user.repositories.nodes.3.languages" is the field "repositories.languages". */
 static const char *field_of(struct github_draft *d, struct json_object *path, const char *prefix)
 {
@@ -381,6 +392,8 @@ void github_parse_errors(struct github_draft *d, struct json_object *errors, con
 	struct profile *p = d->profile;
 	for (size_t i = 0; i < json_len(errors) && p->n_missing < MISSING_MAX; i++) {
 		struct json_object *e = json_at(errors, i);
+		if (is_own_business(json_get(e, "path")))
+			continue;
 		const char *type = json_str(e, "type", NULL);
 		if (!type)
 			type = json_str(json_get(e, "extensions"), "code", "UPSTREAM");

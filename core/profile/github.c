@@ -136,6 +136,7 @@ void github_stats(struct github *gh, struct github_stats *ret_stats)
 {
 	struct github_tokens_state t;
 	github_tokens_state(gh->tokens, clock_monotonic(), &t);
+	github_etag_expire(gh->etags, clock_monotonic());
 	*ret_stats = (struct github_stats){
 		.requests = atomic_load(&gh->requests),
 		.failures = atomic_load(&gh->failures),
@@ -497,7 +498,8 @@ enum err github_profile(struct err_note *note, struct github *gh, struct arena *
 {
 	if (!github_login_valid(login))
 		return err_field(note, ERR_INVALID, "login", "not a GitHub login");
-	int64_t deadline = clock_monotonic() + gh->conf->github_deadline;
+	int64_t now = clock_monotonic(), deadline = now + gh->conf->github_deadline;
+	github_etag_expire(gh->etags, now);
 	if (github_tokens_count(gh->tokens) == 0)
 		return github_rest_profile(note, gh, a, login, deadline, NULL, ret_profile);
 	github_probe(gh, a);

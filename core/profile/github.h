@@ -86,7 +86,7 @@ struct github_stats {
 	int64_t not_modified; /* REST answers confirmed by ETag */
 };
 
-/* Thread-safe. */
+/* Thread-safe. Asked now and then, it also forgets REST answers older than 30 minutes. */
 void github_stats(struct github *gh, struct github_stats *ret_stats);
 
 #endif
