@@ -13,8 +13,8 @@ function ring(n, share) {
 	return Array.from({ length: n }, (_, i) => spoke(i, n, share).map((v) => v.toFixed(1)).join(",")).join(" ");
 }
 
-const anchors = ["middle", "start", "middle", "end"];
-const shifts = [[0, -12], [10, 4], [0, 22], [-10, 4]];
+/* Where a label's two lines (name, value) stand, seen from its spoke's end. */
+const labels = [[0, -26], [10, -32], [0, 20], [-10, -32]];
 
 /* scores: [{id, name, score}] */
 export function Radar({ scores }) {
@@ -22,7 +22,7 @@ export function Radar({ scores }) {
 	const shape = scores.map((s, i) => spoke(i, n, Math.max(s.score, 2) / 100).map((v) => v.toFixed(1)).join(",")).join(" ");
 	const words = scores.map((s) => `${s.name} ${s.score}`).join(", ");
 	return (
-		<svg class="radar" viewBox={`-40 0 ${SIZE + 80} ${SIZE}`} role="img" aria-label={`Scores of 100: ${words}`}>
+		<svg class="radar" viewBox={`0 0 ${SIZE} ${SIZE}`} role="img" aria-label={`Scores of 100: ${words}`}>
 			{[0.25, 0.5, 0.75, 1].map((share) => <polygon key={share} class="grid" points={ring(n, share)} />)}
 			{scores.map((s, i) => {
 				const [x, y] = spoke(i, n, 1);
@@ -35,7 +35,9 @@ export function Radar({ scores }) {
 				return (
 					<g key={s.id}>
 						<circle class="dot" cx={x} cy={y} r="4" />
-						<text x={lx + shifts[i][0]} y={ly + shifts[i][1]} text-anchor={anchors[i]}>{s.name} <tspan class="value">{s.score}</tspan></text>
+						<text x={lx + labels[i][0]} y={ly + labels[i][1]} text-anchor="middle">
+							{s.name}<tspan class="value" x={lx + labels[i][0]} dy="17">{s.score}</tspan>
+						</text>
 					</g>
 				);
 			})}
@@ -47,8 +49,8 @@ export function Radar({ scores }) {
 export function Bar({ share, tone }) {
 	return (
 		<svg class={`meter ${tone ?? ""}`} viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
-			<rect class="track" width="100" height="6" rx="3" />
-			<rect class="fill" width={Math.max(0, Math.min(1, share)) * 100} height="6" rx="3" />
+			<rect class="track" width="100" height="6" />
+			<rect class="fill" width={Math.max(0, Math.min(1, share)) * 100} height="6" />
 		</svg>
 	);
 }
