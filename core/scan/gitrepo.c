@@ -54,7 +54,7 @@ static const char *const *environment(struct arena *a, bool users_config)
 {
 	static const char *const fixed[] = { "LC_ALL=C", "GIT_TERMINAL_PROMPT=0", "GIT_OPTIONAL_LOCKS=0",
 		"GIT_NO_LAZY_FETCH=1", "GIT_ALLOW_PROTOCOL=none", "GIT_NO_REPLACE_OBJECTS=1", "GIT_GRAFT_FILE=/dev/null",
-		"GIT_PAGER=cat", "GIT_ATTR_NOSYSTEM=1" };
+		"GIT_PAGER=cat", "GIT_ATTR_NOSYSTEM=1", "GIT_FLUSH=0" /* not a write for each commit */ };
 	static const char *const isolated[] = { "GIT_CONFIG_NOSYSTEM=1", "GIT_CONFIG_GLOBAL=/dev/null" };
 	static const char *const inherited[] = { "PATH", "HOME", "XDG_CONFIG_HOME", "SUDO_UID" };
 	const char **env = arena_array(a, ENV_MAX, sizeof(*env));
