@@ -123,6 +123,7 @@ enum { REASONS_MAX = 4, REASON_POINTS_MIN = 4 };
 #define CONFIDENCE_BASE	  0.5
 #define CONFIDENCE_SPAN	  0.48
 #define CONFIDENCE_MARGIN 11.0 /* points of margin; e-folding */
+#define COVERAGE_ENOUGH	  0.75 /* of the winner's points; what is measured less lowers the confidence */
 
 static double reached(const struct scoring *sc, const struct archetype_row *row)
 {
@@ -135,6 +136,24 @@ static double reached(const struct scoring *sc, const struct archetype_row *row)
 	}
 	double share = possible > 0 ? 100 * sum / possible : 0;
 	return fmax(0, (share - row->usual) / (100 - row->usual) * 100);
+}
+
+/* Share of the row's points that the source could measure. */
+static double coverage(const struct scoring *sc, const struct archetype_row *row)
+{
+	double measured = 0, all = 0;
+	for (size_t i = 0; i < row->n_rows; i++) {
+		all += row->rows[i].points;
+		measured += sc->signals[row->rows[i].signal].known ? row->rows[i].points : 0;
+	}
+	return measured / all;
+}
+
+static double confidence(const struct scoring *sc, const struct candidate *list)
+{
+	double margin = list[0].score - list[1].score;
+	double stays = CONFIDENCE_BASE + CONFIDENCE_SPAN * (1 - exp(-margin / CONFIDENCE_MARGIN));
+	return stays * fmin(1, coverage(sc, &archetypes[list[0].id]) + 1 - COVERAGE_ENOUGH);
 }
 
 /* ---- reasons */
@@ -210,8 +229,7 @@ void archetype_v3(struct scoring *sc, struct archetype_result *ret_result)
 	if (list[0].score < UNDECIDED_BELOW) {
 		undecide(sc, list, ARCHETYPE__MAX, &result);
 	} else {
-		double margin = list[0].score - list[1].score;
-		result.confidence = CONFIDENCE_BASE + CONFIDENCE_SPAN * (1 - exp(-margin / CONFIDENCE_MARGIN));
+		result.confidence = confidence(sc, list);
 		explain(sc, &archetypes[list[0].id], &result);
 	}
 	result.confidence = score_round(result.confidence, 2);
