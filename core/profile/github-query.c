@@ -16,31 +16,39 @@
 	"{edges{size node{name color}}}"
 #define REPOSITORY REPOSITORY_LEAN " repositoryTopics(first:10){nodes{topic{name}}}"
 
-#define REPOSITORIES(after, fields)                                                               \
-	"repositories(first:100" after ",ownerAffiliations:OWNER,isFork:false,privacy:PUBLIC,"     \
+#define REPOSITORIES(first, after, fields)                                                        \
+	"repositories(first:" first after ",ownerAffiliations:OWNER,isFork:false,privacy:PUBLIC,"     \
 	"orderBy:{field:PUSHED_AT,direction:DESC}){totalCount pageInfo{hasNextPage endCursor}"     \
 	"nodes{" fields "}}"
 
+#define PERSON                                                                                            \
+	"id login name bio company location websiteUrl avatarUrl createdAt isHireable "                  \
+	"followers{totalCount} following{totalCount} pullRequests{totalCount} "                          \
+	"merged:pullRequests(states:MERGED){totalCount} issues{totalCount} "
+
 /* repositoryOwner tells an organisation from nobody without an error. */
+#define OWN_BUSINESS " account:repositoryOwner(login:$login){__typename} viewer{login}" RATE
+
 static const char query_profile[] =
-	"query Profile($login:String!){user(login:$login){id login name bio company location websiteUrl avatarUrl "
-	"createdAt isHireable followers{totalCount} following{totalCount} "
-	"pullRequests{totalCount} merged:pullRequests(states:MERGED){totalCount} issues{totalCount} "
+	"query Profile($login:String!){user(login:$login){" PERSON
 	"repositoryDiscussions{totalCount} "
 	"repositoryDiscussionComments(onlyAnswers:true){totalCount} "
 	"organizations(first:20){nodes{login name avatarUrl}} "
 	"pinnedItems(first:6,types:REPOSITORY){nodes{... on Repository{name owner{login} description "
 	"stargazerCount forkCount isFork isArchived isPrivate updatedAt primaryLanguage{name color}}}} "
-	REPOSITORIES("", REPOSITORY) "}"
-	" account:repositoryOwner(login:$login){__typename} viewer{login}" RATE "}";
+	REPOSITORIES("100", "", REPOSITORY) "}" OWN_BUSINESS "}";
+
+static const char query_profile_light[] =
+	"query Profile($login:String!){user(login:$login){" PERSON
+	REPOSITORIES("30", "", REPOSITORY_LEAN) "}" OWN_BUSINESS "}";
 
 static const char query_page[] =
 	"query Repositories($login:String!,$after:String!){user(login:$login){"
-	REPOSITORIES(",after:$after", REPOSITORY) "}" RATE "}";
+	REPOSITORIES("100", ",after:$after", REPOSITORY) "}" RATE "}";
 
 static const char query_page_lean[] =
 	"query Repositories($login:String!,$after:String!){user(login:$login){"
-	REPOSITORIES(",after:$after", REPOSITORY_LEAN) "}" RATE "}";
+	REPOSITORIES("100", ",after:$after", REPOSITORY_LEAN) "}" RATE "}";
 
 #define CONTRIBUTIONS(n)                                                                                  \
 	"w" n ":user(login:$login){contributionsCollection(from:$from" n ",to:$to" n "){"                 \
@@ -80,9 +88,9 @@ static const char *finish(struct arena *a, struct json_object *root)
 	return copy;
 }
 
-const char *github_query_profile(struct arena *a, const char *login)
+const char *github_query_profile(struct arena *a, const char *login, bool light)
 {
-	struct json_object *v, *root = begin(query_profile, &v);
+	struct json_object *v, *root = begin(light ? query_profile_light : query_profile, &v);
 	json_put_str(v, "login", login);
 	return finish(a, root);
 }

@@ -10,8 +10,11 @@ struct arena;
 
 enum { GITHUB_PAGE = 100, GITHUB_AUTHORS = 5 };
 
-/* Person and first page. */
-const char *github_query_profile(struct arena *a, const char *login);
+/*
+ * Person and first page. light is for those of whom GitHub finds that too expensive: 30 repositories
+ * without topics, no pinned ones, no organisations.
+ */
+const char *github_query_profile(struct arena *a, const char *login, bool light);
 /* A later page; lean leaves topics out. */
 const char *github_query_repositories(struct arena *a, const char *login, const char *cursor, bool lean);
 

@@ -240,7 +240,8 @@ static void read_span(struct plan *p, struct span *s, const struct github_call *
 			profile_miss(&p->profile, p->draft.arena, s->name, type, json_str(e, "message", NULL));
 		return;
 	}
-	profile_miss(&p->profile, p->draft.arena, s->name, "UPSTREAM", "GitHub left the window out");
+	profile_miss(&p->profile, p->draft.arena, s->name, json_str(json_at(errors, 0), "type", "UPSTREAM"),
+		json_str(json_at(errors, 0), "message", "GitHub left the window out"));
 }
 
 static void read_windows(struct plan *p, struct span *first, size_t n, struct github_call *call)
@@ -421,6 +422,29 @@ static enum err read_profile(struct err_note *note, struct plan *p, struct githu
 	return OK;
 }
 
+static struct github_call profile_call(struct plan *p, bool light)
+{
+	return (struct github_call){ .endpoint = GITHUB_EP_PROFILE, .points = COST_PROFILE,
+		.body = github_query_profile(p->draft.arena, p->login, light) };
+}
+
+/* GitHub gives up the whole person when a part of it costs too much: ask for less. */
+static void lighten(struct plan *p, struct github_call *call)
+{
+	static const char *const left_out[] = { "organizations", "pinned", "repositories.topics",
+		"all_time.discussions" };
+	struct json_object *user = json_path(call->root, "data.user");
+	if (call->err || user || !github_has_error(json_get(call->root, "errors"), "RESOURCE_LIMITS_EXCEEDED"))
+		return;
+	spend(p, call);
+	drop(call);
+	*call = profile_call(p, true);
+	github_ask(p->gh, p->draft.arena, call, 1, p->deadline);
+	for (size_t i = 0; i < ARRAY_LEN(left_out); i++)
+		profile_miss(&p->profile, p->draft.arena, left_out[i], "RESOURCE_LIMITS_EXCEEDED",
+			"GitHub finds the whole profile too expensive; less of it was asked");
+}
+
 /* Person, first page and the year, all at once. */
 static enum err first_round(struct err_note *note, struct plan *p)
 {
@@ -428,12 +452,12 @@ static enum err first_round(struct err_note *note, struct plan *p)
 	add_span(p, 182, 91, false);
 	add_span(p, 90, 0, false);
 	struct github_call calls[] = {
-		{ .endpoint = GITHUB_EP_PROFILE, .points = COST_PROFILE,
-			.body = github_query_profile(p->draft.arena, p->login) },
+		profile_call(p, false),
 		windows_call(p, &p->spans[0], 1),
 		windows_call(p, &p->spans[1], 2),
 	};
 	github_ask(p->gh, p->draft.arena, calls, ARRAY_LEN(calls), p->deadline);
+	lighten(p, &calls[0]);
 	enum err err = read_profile(note, p, &calls[0]);
 	spend(p, &calls[0]);
 	drop(&calls[0]);

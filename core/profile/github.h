@@ -14,6 +14,8 @@
  *            next repositories 2 each page of 100 (1 without topics where nine do not suffice)
  *            window halves    1 each, where a window was too expensive for GitHub
  *
+ * Where GitHub finds the profile query itself too expensive, a lighter one follows (1 point).
+ *
  * Every part but the person may fail without the rest: what is absent stands in profile.missing with
  * GitHub's own error type (FORBIDDEN, RESOURCE_LIMITS_EXCEEDED, NOT_FOUND, RATE_LIMIT ...), or
  * TIMEOUT, UPSTREAM, UNSUPPORTED (REST cannot give it).

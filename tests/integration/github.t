@@ -143,6 +143,34 @@ expect "$sum"' p.calendar === total(y => y.contributionCalendar.totalContributio
 	total(y => y.totalCommitContributions) && p.all_time.reviews === total(y => y.totalPullRequestReviewContributions)' \
 	'totals of all years'
 
+fresh 'a profile too expensive'
+cat >"$tmp/costly.mjs" <<'SCRIPT'
+// A server without rate limits that gives up every query with many parts.
+import { createServer } from 'node:http';
+const limits = { data: { user: null, w0: null, w1: null }, errors: [{ type: 'RESOURCE_LIMITS_EXCEEDED', path: ['user'],
+	message: 'Resource limits for this query exceeded.' }] };
+const light = { data: { user: { id: 'U_1', login: 'costly', createdAt: '2020-01-01T00:00:00Z', repositories: { totalCount: 1,
+	pageInfo: { hasNextPage: false }, nodes: [{ id: 'R_1', name: 'one', stargazerCount: 3 }] } },
+	account: { __typename: 'User' }, rateLimit: { cost: 1 } } };
+createServer((request, response) => {
+	let body = '';
+	request.on('data', part => { body += part; });
+	request.on('end', () => {
+		const isLight = body.includes('first:30,') && !body.includes('organizations');
+		response.writeHead(request.url === '/graphql' ? 200 : 404).end(JSON.stringify(isLight ? light : limits));
+	});
+}).listen(0, '127.0.0.1', function () { console.log(this.address().port); });
+SCRIPT
+node "$tmp/costly.mjs" >"$tmp/port" &
+costly=$!
+until [ -s "$tmp/port" ] || ! kill -0 "$costly"; do sleep 0.1; done
+ask github_api="http://127.0.0.1:$(cat "$tmp/port")" -- costly
+kill "$costly"
+wait "$costly" 2>/dev/null
+expect 'p.err === "ok" && p.listed === 1 && p.stars === 3' 'a lighter question is answered'
+expect 'has("organizations RESOURCE_LIMITS_EXCEEDED") && has("pinned RESOURCE_LIMITS_EXCEEDED") &&
+	has("commits RESOURCE_LIMITS_EXCEEDED") && p.year.commits === null' 'what was left out is named'
+
 fresh unknown
 ask -- ghost-a org-lumen -bad- double--hyphen
 expect 'p.err === "not_found" && p.note === "no such GitHub user"' 'a user that does not exist'
