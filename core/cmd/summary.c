@@ -89,12 +89,13 @@ static void list_end(struct list *l)
 static void print_head(FILE *out, struct arena *a, const struct profile *p)
 {
 	char n[4][NUMBER_MAX], day[CLOCK_ISO_LEN];
-	const char *who = p->name ? p->name : p->login ? p->login : "Everybody";
-	(void)fprintf(out, "%s", terminal_text(a, who));
-	if (p->login && !str_eq(p->login, who))
+	const char *who = p->name ? p->name : p->login;
+	if (who)
+		(void)fprintf(out, "%s", terminal_text(a, who));
+	if (who && p->login && !str_eq(p->login, who))
 		(void)fprintf(out, " (%s)", terminal_text(a, p->login));
 	if (p->is_team)
-		(void)fprintf(out, ", everybody's work");
+		(void)fputs(who ? ", everybody's work" : "Everybody's work", out);
 	(void)fprintf(out, "\n%s commit%s, %s in the last 12 months, %s in the last 90 days; %s repositor%s\n",
 		metric(p->all_time.commits, n[0]), plural(p->all_time.commits), metric(p->year.commits, n[1]),
 		metric(p->recent.commits, n[2]), metric(p->n_repos, n[3]),

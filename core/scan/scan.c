@@ -361,7 +361,7 @@ static void say_what_is_missing(struct fold *f)
 static enum err close_repo(struct err_note *note, struct fold *f)
 {
 	say_what_is_missing(f);
-	if (!f->row_commits && !(f->repo->is_unborn && !f->options->author))
+	if (!f->row_commits)
 		return OK;
 	struct repo row = { .name = f->repo->name, .commits = METRIC(f->row_commits) };
 	if (f->row_dated) {
@@ -376,8 +376,7 @@ static enum err close_repo(struct err_note *note, struct fold *f)
 	}
 	row.languages = to_languages(f->a, f->row_lines, NULL, &row.n_languages);
 	row.language = row.n_languages ? row.languages[0].name : NULL;
-	if (!f->repo->is_unborn)
-		TRY(fold_files(note, f, &row));
+	TRY(fold_files(note, f, &row));
 	*ARENA_PUSH(f->a, f->p->repos, f->p->n_repos_listed, f->cap_repos) = row;
 	return OK;
 }

@@ -169,7 +169,7 @@ check "a shallow clone says what is lacking and invents no lines" has '"field":"
 git init -q "$tmp/empty"
 analyze "$tmp/empty"
 check "an empty repository gives an empty profile and says so" has '"field":"repo:empty.commits","reason":"EMPTY"' \
-	'"all_time":{"commits":0}' '"n_repos":1'
+	'"all_time":{"commits":0}' '"n_repos":0'
 git -C "$tmp/fork" checkout -q --orphan fresh
 analyze "$tmp/fork"
 check "an unborn branch in a repository with others" has '"reason":"EMPTY"' '"all_time":{"commits":0}'
@@ -218,19 +218,21 @@ report() {
 	tr -d '\n' <"$tmp/raw" >"$tmp/out"
 }
 
-report --model v2 --author ann@example.org "$main"
+report --author ann@example.org "$main"
 check "the text names person, scores, languages, marks" has 'ann (ann@example.org)' '3 commits, 2 in the last 12 months' \
 	'18 lines added, 0 deleted, 4 files touched' 'Activity' 'AI savviness' 'Archetype: ' 'Languages: C 100.0 %' \
 	'source 14, docs 4' 'marks found in 1 of 3 commits' 'Claude Code' 'configured: CLAUDE.md in main' 'git alone: followers'
+report "$main" "$odd"
+check "several repositories are named" has "Everybody's work" '9 commits' 'Repositories' '3 commits  C'
 report --json --model v2 "$main"
 check "the JSON holds scores and evidence" has '"model":"v2"' '"scores":{' '"commits_scanned":6' '"statement":"marks found in 1 of 6 commits"'
-report --model v2 --card "$tmp/card.svg" "$main"
+report --card "$tmp/card.svg" "$main"
 check "an SVG card is written" grep -q '^<svg ' "$tmp/card.svg"
-report --model v2 --card "$tmp/card.png" "$main"
+report --card "$tmp/card.png" "$main"
 check "a PNG card is written" test "$(head -c 4 "$tmp/card.png" | tail -c 3)" = PNG
-report --model v2 --card "$tmp/nowhere/card.svg" "$main"
+report --card "$tmp/nowhere/card.svg" "$main"
 check "a card that cannot be written is an error" grep -q "$tmp/nowhere/card.svg: cannot write it" "$tmp/err"
-report --model v2 --card "$tmp/card.gif" "$main"
+report --card "$tmp/card.gif" "$main"
 check "a card of another kind is a usage error" refused 2 'card.gif'
 report --model v9 "$main"
 check "an unknown model is a usage error" refused 2 'v9'
@@ -240,7 +242,7 @@ report --author x octo-one
 check "an author of a login is a usage error" refused 2 '--author'
 report -o nonsense=1 "$main"
 check "an unknown setting is a usage error" refused 2 'nonsense'
-report --model v2 "$odd"
+report "$odd"
 esc=$(printf '\033')
 check "no control character of a repository reaches the terminal" hasnt "$esc"
 
