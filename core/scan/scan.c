@@ -264,16 +264,34 @@ static enum err walk(struct err_note *note, struct fold *f)
 	return walk_repo(note, f->repo, &quick, NULL, on_any, f);
 }
 
-/* The .h files belong to the language that the commits counted have most lines of. */
-static void assign_headers(struct fold *f)
+/*
+ * Extensions that several languages claim belong to the claimant that the commits counted have most
+ * other lines of; where they have none of any, to the first, or to nobody.
+ */
+static const struct {
+	int shared;
+	bool first_else_nobody;
+	int claimants[4];
+	size_t n;
+} shared_extensions[] = {
+	{ LANG_C_HEADER, true, { LANG_C, LANG_CPP, LANG_OBJECTIVE_C, LANG_OBJECTIVE_CPP }, 4 },
+	{ LANG_M_FILE, true, { LANG_OBJECTIVE_C, LANG_MATLAB }, 2 },
+	{ LANG_T_FILE, true, { LANG_PERL, LANG_SHELL, LANG_RAKU }, 3 },
+	{ LANG_INC_FILE, false, { LANG_PHP, LANG_ASSEMBLY, LANG_PASCAL }, 3 },
+};
+
+static void assign_shared(struct fold *f)
 {
-	static const int owners[] = { LANG_C, LANG_CPP, LANG_OBJECTIVE_C, LANG_OBJECTIVE_CPP };
-	size_t best = 0;
-	for (size_t i = 1; i < ARRAY_LEN(owners); i++)
-		if (f->row_lines[owners[i]] > f->row_lines[owners[best]])
-			best = i;
-	f->row_lines[owners[best]] += f->row_lines[LANG_C_HEADER];
-	f->row_lines[LANG_C_HEADER] = 0;
+	for (size_t i = 0; i < ARRAY_LEN(shared_extensions); i++) {
+		const int *claimants = shared_extensions[i].claimants, shared = shared_extensions[i].shared;
+		int best = claimants[0];
+		for (size_t c = 1; c < shared_extensions[i].n; c++)
+			if (f->row_lines[claimants[c]] > f->row_lines[best])
+				best = claimants[c];
+		if (f->row_lines[best] || shared_extensions[i].first_else_nobody)
+			f->row_lines[best] += f->row_lines[shared];
+		f->row_lines[shared] = 0;
+	}
 }
 
 static int by_lines(const void *a, const void *b)
@@ -369,7 +387,7 @@ static enum err close_repo(struct err_note *note, struct fold *f)
 		row.pushed_ms = METRIC(f->row_newest_ms);
 		row.updated_at = arena_strdup(f->a, clock_iso(f->row_newest_ms, iso));
 	}
-	assign_headers(f);
+	assign_shared(f);
 	for (int i = 0; i < LANG__MAX; i++) {
 		f->lines[i] += f->row_lines[i];
 		f->repos[i] += f->row_lines[i] > 0;

@@ -357,4 +357,14 @@ analyze "$tmp/partial.git"
 check "a partial clone is refused" refused 1 "$tmp/partial.git: "
 check "and nothing is fetched" test ! -e "$tmp/trace"
 
+### an extension that several languages claim follows what else is there
+
+git init -q -b main "$tmp/shared"
+lines 5 s >"$tmp/shared/run.sh"
+lines 7 t >"$tmp/shared/all.t"
+lines 9 i >"$tmp/shared/server.inc"
+commit "$tmp/shared" ann 2026-10-01T12:00:00 'Shell, its tests and a file of nobody'
+analyze "$tmp/shared"
+check ".t goes to Shell, .inc to nobody" has '"languages":[{"name":"Shell","percentage":100,"lines":12,'
+
 echo "1..$n"

@@ -76,7 +76,7 @@ static void test_languages(void **state)
 	} rows[] = {
 		{ "main.c", "C" }, { "MAIN.C", "C" }, { "x.h", "C header" }, { "x.hpp", "C++" }, { "x.cc", "C++" }, { "x.rs", "Rust" },
 		{ "x.py", "Python" }, { "x.ts", "TypeScript" }, { "x.tsx", "TSX" }, { "x.js", "JavaScript" }, { "x.go", "Go" },
-		{ "x.m", "Objective-C" }, { "x.pl", "Perl" }, { "x.v", "Verilog" }, { "x.ipynb", "Jupyter Notebook" },
+		{ "x.m", "m file" }, { "x.t", "t file" }, { "x.inc", "include file" }, { "x.pl", "Perl" }, { "x.v", "Verilog" }, { "x.ipynb", "Jupyter Notebook" },
 		{ "Makefile", "Makefile" }, { "Makefile.am", "Makefile" }, { "Dockerfile", "Dockerfile" },
 		{ "CMakeLists.txt", "CMake" }, { "Rakefile", "Ruby" }, { "a.yml", "YAML" }, { "a.json", "JSON" }, { "x.md", "Markdown" },
 		{ "run.sh", "Shell" }, { "a.sh.in", "Shell" }, { "conf.yaml.example", "YAML" }, { "x.in.in.in", NULL },
