@@ -167,7 +167,7 @@ int pool_run(const struct pool *pool)
 	sigset_t set;
 	signal_set(&set);
 	if (sigprocmask(SIG_BLOCK, &set, NULL) || signal(SIGPIPE, SIG_IGN) == SIG_ERR ||
-		signal(SIGUSR1, SIG_IGN) == SIG_ERR)
+		signal(SIGUSR1, SIG_IGN) == SIG_ERR || signal(SIGXFSZ, SIG_IGN) == SIG_ERR)
 		abort();
 	while (!p.stopping || any_alive(&p)) {
 		int64_t wait = start_due(&p);
