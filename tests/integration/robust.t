@@ -1,26 +1,23 @@
-#!/bin/sh
+#!/bin/bash
 # What must hold when many come at once, when processes die and when what is needed goes away.
-set -u
-# shellcheck source=tests/integration/with-stack.sh
-. "${top_srcdir:-.}/tests/integration/with-stack.sh"
-n=0
-part() {
-	node "$src/tests/integration/robust.mjs" "$1" "$n" >"$tmp/out" || :
-	grep -v '^1\.\.' "$tmp/out"
-	grep -q '^1\.\.' "$tmp/out" || {
-		echo "Bail out! $1 ended half-way"
-		exit 1
-	}
-	n=$((n + $(grep -c '^\(not \)\{0,1\}ok ' "$tmp/out") + 1))
-	if end; then echo "ok $n - $1: nothing crashed"; else echo "not ok $n - $1: nothing crashed"; sed 's/^/# /' "$tmp/down"; fi
+. "$(dirname "$0")/lib.sh"
+upstream_start
+tokens tok-good-1
+export UPSTREAM_URL STACK=$tmp/stack GPS_STACK=$top/tests/stack
+
+part() { # NAME PROCESSES THREADS: the assertions of one stack
+	stack_up "scope_processes=$2" "scope_threads=$3" limits=off clock=2026-11-20T00:00:00Z \
+		"github_api=$UPSTREAM_URL" "github_tokens=$TOKENS"
+	export GPS_URL
+	node "$top/tests/integration/robust.mjs" "$1" "$tests_run" >"$tmp/tap"
+	grep -v '^1\.\.' "$tmp/tap"
+	tests_run=$((tests_run + $(grep -cE '^(not )?ok ' "$tmp/tap")))
+	ok "$1: every assertion was reached" grep -q '^1\.\.' "$tmp/tap"
+	ok "$1: nothing crashed" stack_down
 }
 
-begin crowd scope_processes=2 scope_threads=160 limits=off
-part crowd
-begin one scope_processes=1 scope_threads=1 limits=off
-part one
-begin loss scope_processes=2 scope_threads=16 limits=off
-part loss
-begin stop scope_processes=2 scope_threads=32 limits=off
-part stop
-echo "1..$n"
+part crowd 2 160
+part one 1 1
+part loss 2 16
+part stop 2 32
+done_testing
