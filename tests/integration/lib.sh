@@ -48,10 +48,9 @@ skip_all() {
 	exit 0
 }
 
-# The strict GitHub stand-in needs the packages of tests/package.json. They stand beside the sources,
-# or, where those are read-only (distcheck), wherever $GPS_NODE_MODULES says.
+# The strict GitHub stand-in needs the packages of tests/package.json.
 need_node() {
-	[ -d "$top/tests/node_modules/graphql" ] || skip_all "npm packages are not installed: npm ci --prefix tests"
+	"$top/tests/have-packages" || skip_all "npm packages are not installed: npm ci --prefix tests"
 }
 
 # upstream_start [KEY=VALUE...]: sets UPSTREAM_URL

@@ -1,5 +1,7 @@
 // POST /graphql: parses, validates and executes against GitHub's published schema.
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { GraphQLNonNull, Kind, buildSchema, execute, parse, validate } from 'graphql';
 import { analyse } from './cost.mjs';
 import { instant } from './activity.mjs';
@@ -15,7 +17,9 @@ const SOFT = {
 };
 
 function loadSchema() {
-	const path = new URL('../node_modules/@octokit/graphql-schema/schema.graphql', import.meta.url);
+	// The package exports no path to the file itself: look where node would.
+	const path = createRequire(import.meta.url).resolve.paths('@octokit/graphql-schema')
+		.map(dir => join(dir, '@octokit/graphql-schema/schema.graphql')).find(existsSync);
 	// The published file defines two fields of one type twice, hence assumeValidSDL.
 	const schema = buildSchema(readFileSync(path, 'utf8'), { assumeValid: true, assumeValidSDL: true, noLocation: true });
 	for (const [name, fields] of Object.entries(SOFT))
