@@ -135,7 +135,11 @@ static enum err make(struct err_note *note, void *ctx, struct str *out)
 		return OK;
 	}
 	metrics_add(m->w->scope->app->metrics, METRIC_GITHUB_CACHE_MISSES, 1, NULL, NULL, NULL);
-	e = ask_github(note, m, out);
+	/* who waited long for a process that failed has no time for a try of his own */
+	if (clock_monotonic() > m->deadline - m->w->scope->app->conf->github_deadline / 2)
+		e = err_set(note, ERR_TIMEOUT, "GitHub did not answer in time");
+	else
+		e = ask_github(note, m, out);
 	cache_unlock(m->w->cache, &lock);
 	return e;
 }

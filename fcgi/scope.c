@@ -7,7 +7,9 @@
 #include "core/base/cache.h"
 #include "core/base/clean.h"
 #include "core/base/conf.h"
+#include "core/base/crypt.h"
 #include "core/base/flight.h"
+#include "core/base/hash.h"
 #include "core/base/log.h"
 #include "core/base/metrics.h"
 #include "core/base/store.h"
@@ -135,6 +137,7 @@ enum err scope_worker_new(struct err_note *note, const struct web_app *app, stru
 	struct scope_worker *w = arena_alloc(home, sizeof(*w));
 	w->scope = app->process;
 	w->cache = cache;
+	cache_seal(cache, w->scope->cache_key);
 	*ret_worker = w;
 	return OK;
 }
@@ -161,6 +164,21 @@ static void observe_github(void *ctx, const char *endpoint, const char *status, 
 	metrics_observe(s->app->metrics, METRIC_GITHUB_SECONDS, us, endpoint, NULL);
 }
 
+/* Of the parent's random key, so that all processes agree; or of the file that several machines share. */
+static enum err make_cache_key(struct err_note *note, const struct web_app *app, unsigned char ret_key[SHA256_LEN])
+{
+	static const char purpose[] = "gps: values in memcached";
+	struct secret file = { .len = 0 };
+	if (!*app->conf->cache_key) {
+		hash_hmac_sha256(app->visitor_key, REQ_KEY_LEN, purpose, sizeof(purpose), ret_key);
+		return OK;
+	}
+	TRY(secret_load_file(note, app->conf->cache_key, &file));
+	hash_hmac_sha256(file.p, file.len, purpose, sizeof(purpose), ret_key);
+	secret_release(&file);
+	return OK;
+}
+
 static enum err process_new(struct err_note *note, const struct web_app *app, struct arena *home, void **ret_process)
 {
 	struct api_keys *keys;
@@ -169,6 +187,7 @@ static enum err process_new(struct err_note *note, const struct web_app *app, st
 	s->app = app;
 	TRY(api_keys_load(note, home, app->conf->api_keys, &keys));
 	s->keys = keys;
+	TRY(make_cache_key(note, app, s->cache_key));
 	s->github = github_new(note, app->conf);
 	if (!s->github)
 		return note->code;
@@ -218,6 +237,11 @@ static enum err check(struct err_note *note, const struct conf *conf)
 	enum err e = api_keys_load(note, &a, conf->api_keys, &keys);
 	arena_release(&a);
 	TRY(e);
+	if (*conf->cache_key) {
+		struct secret file;
+		TRY(secret_load_file(note, conf->cache_key, &file));
+		secret_release(&file);
+	}
 	TRY(cache_open(note, conf, &cache));
 	cache_close(cache);
 	struct store *store = store_open(note, &insight_schema, conf->data_dir, STORE_READ);

@@ -6,6 +6,7 @@
 #include "core/base/arena.h"
 #include "core/base/clock.h"
 #include "core/base/conf.h"
+#include "core/base/crypt.h"
 #include "core/base/hash.h"
 #include "core/base/parse.h"
 #include "core/base/random.h"
@@ -42,6 +43,7 @@ struct cache {
 	memcached_st *mc; /* NULL = no servers */
 	uint32_t n;
 	size_t compress_over;
+	struct secret key; /* of sealed values; empty = plain ones */
 	struct circuit circuits[SERVERS_MAX];
 };
 
@@ -141,7 +143,15 @@ void cache_close(struct cache *c)
 	if (!c)
 		return;
 	memcached_free(c->mc);
+	secret_release(&c->key);
 	free(c);
+}
+
+void cache_seal(struct cache *c, const unsigned char *key)
+{
+	secret_release(&c->key);
+	secret_init(&c->key, CRYPT_KEY_LEN);
+	memcpy(c->key.p, key, CRYPT_KEY_LEN);
 }
 
 /* ---- keys, circuits ---- */
@@ -282,6 +292,33 @@ static bool unpack(const unsigned char *p, size_t size, struct arena *a, char **
 	return true;
 }
 
+/* Takes a packed value, yields the sealed one; both from malloc. */
+static unsigned char *seal(const struct cache *c, const char *wire, unsigned char *plain, size_t *len)
+{
+	if (!c->key.len)
+		return plain;
+	unsigned char *out = malloc(*len + CRYPT_OVERHEAD);
+	if (!out)
+		abort();
+	crypt_seal(&c->key, wire, strlen(wire), plain, *len, out);
+	free(plain);
+	*len += CRYPT_OVERHEAD;
+	return out;
+}
+
+static bool read_value(const struct cache *c, const char *wire, const unsigned char *p, size_t size, struct arena *a,
+	char **ret_value, size_t *ret_len)
+{
+	struct secret plain = { .len = 0 };
+	if (!c->key.len)
+		return unpack(p, size, a, ret_value, ret_len);
+	if (crypt_open(NULL, &c->key, wire, strlen(wire), p, size, &plain))
+		return false;
+	bool ok = unpack(plain.p, plain.len, a, ret_value, ret_len);
+	secret_release(&plain);
+	return ok;
+}
+
 enum err cache_get(struct err_note *note, struct cache *c, const char *kind, const char *key, struct arena *a,
 	char **ret_value, size_t *ret_len)
 {
@@ -293,7 +330,7 @@ enum err cache_get(struct err_note *note, struct cache *c, const char *kind, con
 	TRY(enter(note, c, wire));
 	unsigned char *p = (unsigned char *)memcached_get(c->mc, wire, strlen(wire), &size, &flags, &rc);
 	enum err e = leave(note, c, wire, rc);
-	if (!e && (!p || !unpack(p, size, a, ret_value, ret_len)))
+	if (!e && (!p || !read_value(c, wire, p, size, a, ret_value, ret_len)))
 		e = err_set(note, ERR_NOT_FOUND, "not readable in the cache");
 	free(p);
 	return e;
@@ -312,6 +349,7 @@ static enum err store_value(struct err_note *note, struct cache *c, store_op *op
 		return err_set(note, ERR_TOO_BIG, "%zu bytes are too many for the cache", len);
 	TRY(enter(note, c, wire));
 	unsigned char *p = pack(c, value, len, &size);
+	p = seal(c, wire, p, &size);
 	memcached_return_t rc = op(c->mc, wire, strlen(wire), (const char *)p, size, ttl, 0);
 	free(p);
 	return leave(note, c, wire, rc);

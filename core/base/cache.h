@@ -40,6 +40,12 @@ DEFINE_CLEANUP(struct cache *, cache_close)
 #define CLEAN_CACHE CLEANUP(cache_closep)
 
 /*
+ * From now on values are sealed under a key of CRYPT_KEY_LEN bytes (AES-256-GCM, bound to their place),
+ * so that whoever can read memcached reads nothing; what does not open is a miss. Counters and locks stay as they are.
+ */
+void cache_seal(struct cache *c, const unsigned char *key);
+
+/*
  * The value, in a, followed by a NUL that *ret_len does not count. ERR_NOT_FOUND: a miss.
  * ERR_BUSY: no server to ask. A value that does not read back (damaged, too large) is a miss.
  */

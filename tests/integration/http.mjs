@@ -129,6 +129,10 @@ for (const n of [1, 2, 3, 4, 5, 6]) await analyze(`arche-data-scientist-${n}`);
 	check('themes differ', (await get('/card/octo-one.svg?theme=dark')).text !== svg.text);
 	const png = await get('/card/octo-one.png?scale=50');
 	equal('a PNG', [png.status, png.headers['content-type'], png.bytes.readUInt32BE(16), png.bytes.readUInt32BE(20)], [200, 'image/png', 400, 209]);
+	// nginx must not keep the empty answer to HEAD for those who GET
+	const head = await call('HEAD', '/card/headed.svg');
+	const body = await get('/card/headed.svg');
+	equal('HEAD before GET', [head.status, head.text, body.text.startsWith('<svg')], [200, '', true]);
 	const fresh = await get('/card/card-fresh.svg');
 	equal('a cold card', [fresh.status, fresh.headers['x-gps-error']], [200, undefined]);
 	for (const [path, code] of [['/card/ghost-a.svg', 'GITHUB_USER_NOT_FOUND'], ['/card/ghost-a.png', 'GITHUB_USER_NOT_FOUND'],

@@ -6,6 +6,7 @@
 #include "core/base/arena.h"
 #include "core/base/clock.h"
 #include "core/base/conf.h"
+#include "core/base/crypt.h"
 #include "core/base/str.h"
 
 #include <pthread.h>
@@ -145,6 +146,32 @@ static void test_values(void **state)
 	char *value = NULL;
 	size_t len = 0;
 	assert_int_equal(cache_get(&note, c, "unit2", "a", &arena, &value, &len), ERR_NOT_FOUND);
+}
+
+/* Sealed values open with their key and in their place only; who reads without it sees no text. */
+static void test_sealed(void **state)
+{
+	static const unsigned char key[CRYPT_KEY_LEN] = "first", other_key[CRYPT_KEY_LEN] = "second";
+	(void)state;
+	CLEAN_CACHE struct cache *c = open_n(1);
+	CLEAN_CACHE struct cache *other = open_n(1);
+	CLEAN_CACHE struct cache *open = open_n(1);
+	cache_seal(c, key);
+	cache_seal(other, other_key);
+	assert_int_equal(put(c, "sealed", "of somebody"), OK);
+	assert_string_equal(get(c, "sealed"), "of somebody");
+	assert_null(get(other, "sealed"));
+	assert_int_equal(note.code, ERR_NOT_FOUND);
+	assert_null(get(open, "sealed"));
+	cache_seal(other, key);
+	assert_string_equal(get(other, "sealed"), "of somebody");
+	/* plain values of before are misses, and long ones survive the way */
+	assert_int_equal(put(open, "plain", "text"), OK);
+	assert_null(get(c, "plain"));
+	char *text = arena_alloc(&arena, 100001);
+	memset(text, 'x', 100000);
+	assert_int_equal(put(c, "long", text), OK);
+	assert_string_equal(get(c, "long"), text);
 }
 
 static void test_keys(void **state)
@@ -427,6 +454,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_values),
+		cmocka_unit_test(test_sealed),
 		cmocka_unit_test(test_keys),
 		cmocka_unit_test(test_sizes),
 		cmocka_unit_test(test_too_big_for_server),
