@@ -263,7 +263,8 @@ test('history pages by cursor, newest first, and knows other authors', async () 
 	const second = await page(first.history.pageInfo.endCursor);
 	const nodes = [...first.history.nodes, ...second.history.nodes];
 	equal(new Set(nodes.map(({ oid }) => oid)).size, nodes.length);
-	equal(nodes.map(({ committedDate }) => committedDate).toSorted().reverse(), nodes.map(({ committedDate }) => committedDate));
+	const dates = nodes.map(({ committedDate }) => committedDate);
+	equal([...dates].sort().reverse(), dates);
 	truthy(first.own.totalCount < first.history.totalCount, 'other authors');
 });
 test('merged, open and closed pull requests are all there are', async () => {
