@@ -1,11 +1,12 @@
 // The assertions of robust.t: node robust.mjs PART FIRST-NUMBER
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { analyze, check, done, equal, from, get, metric, resetUpstream, sleep, stack, stats, upstream } from './client.mjs';
 
 const { STACK } = process.env;
 const parent = () => Number(readFileSync(`${STACK}/proc/scope/pid`, 'utf8'));
-const children = () => execFileSync('pgrep', ['-P', String(parent())], { encoding: 'utf8' }).trim().split('\n').map(Number);
+// pgrep fails when it finds nothing, as between two generations.
+const children = () => spawnSync('pgrep', ['-P', String(parent())], { encoding: 'utf8' }).stdout.split('\n').filter(Boolean).map(Number);
 const tally = (list) => list.reduce((t, x) => ({ ...t, [x]: (t[x] ?? 0) + 1 }), {});
 
 async function until(what, seconds = 10) {
