@@ -1,4 +1,4 @@
-/* The shapes of the answers, for the OpenAPI document. core/profile/report.h says what the members mean. */
+/* The shapes of the answers, for the OpenAPI document. core/score/report.h says what the members mean. */
 #include "config.h"
 
 #include "core/base/clean.h"

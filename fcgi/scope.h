@@ -8,7 +8,7 @@
 #include "core/base/err.h"
 #include "core/insight/insight.h"
 #include "core/profile/profile.h"
-#include "core/profile/report.h"
+#include "core/score/report.h"
 #include "core/web/app.h"
 
 #include <pthread.h>

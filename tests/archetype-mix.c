@@ -10,7 +10,7 @@
 #include "core/base/parse.h"
 #include "core/base/str.h"
 #include "core/profile/profile.h"
-#include "core/profile/report.h"
+#include "core/score/report.h"
 #include "tests/population.h"
 
 #include <stdio.h>

@@ -12,9 +12,9 @@
 #include "core/cmd/terminal.h"
 #include "core/profile/github.h"
 #include "core/profile/profile.h"
-#include "core/profile/report.h"
 #include "core/render/scorecard.h"
 #include "core/scan/scan.h"
+#include "core/score/report.h"
 
 #include <getopt.h>
 #include <stdio.h>

@@ -9,7 +9,7 @@
 #include "core/base/str.h"
 #include "core/cmd/terminal.h"
 #include "core/profile/profile.h"
-#include "core/profile/report.h"
+#include "core/score/report.h"
 
 #include <inttypes.h>
 #include <string.h>

@@ -9,9 +9,9 @@
 #include "core/base/parse.h"
 #include "core/base/str.h"
 #include "core/profile/profile.h"
-#include "core/profile/report.h"
 #include "core/render/palette.h"
 #include "core/render/text.h"
+#include "core/score/report.h"
 
 #include <inttypes.h>
 #include <math.h>

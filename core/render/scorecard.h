@@ -18,7 +18,7 @@
 
 struct arena;
 struct render_fonts;
-struct report; /* core/profile/report.h */
+struct report; /* core/score/report.h */
 
 enum render_theme {
 	THEME_AUTO, /* SVG: follows the viewer's prefers-color-scheme; PNG: light */

@@ -6,7 +6,7 @@
 #define CORE_PROFILE_MODEL_H
 
 #include "core/profile/profile.h"
-#include "core/profile/report.h"
+#include "core/score/report.h"
 
 enum { MODEL_SIGNALS_MAX = 80 };
 

@@ -6,7 +6,7 @@
 #ifndef CORE_PROFILE_PATTERNS_H
 #define CORE_PROFILE_PATTERNS_H
 
-#include "core/profile/score.h"
+#include "core/score/score.h"
 
 /* The order of the tools is the order of their names. */
 enum pattern {

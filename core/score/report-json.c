@@ -5,8 +5,8 @@
 #include "core/base/json.h"
 #include "core/profile/marks.h"
 #include "core/profile/profile.h"
-#include "core/profile/rank.h"
-#include "core/profile/report.h"
+#include "core/score/rank.h"
+#include "core/score/report.h"
 
 #include <stdlib.h>
 #include "core/base/banned.h"

@@ -1,7 +1,7 @@
 /* One profile, one report: marks and style first, then the model's tables. */
 #include "config.h"
 
-#include "core/profile/report.h"
+#include "core/score/report.h"
 
 #include "core/base/arena.h"
 #include "core/base/str.h"

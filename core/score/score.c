@@ -1,7 +1,7 @@
 /* Evaluates the tables of a model; knows no signal and no archetype's rule. */
 #include "config.h"
 
-#include "core/profile/score.h"
+#include "core/score/score.h"
 
 #include "core/base/arena.h"
 #include "core/base/parse.h"

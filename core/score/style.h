@@ -7,7 +7,7 @@
 #define CORE_PROFILE_STYLE_H
 
 #include "core/profile/profile.h"
-#include "core/profile/score.h"
+#include "core/score/score.h"
 
 /* Messages need not be valid UTF-8: bad bytes count as U+FFFD. */
 void style_analyse(struct arena *a, struct scorer *s, const struct commit *commits, size_t n, struct commit_style *ret_style);

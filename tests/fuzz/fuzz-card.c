@@ -8,8 +8,8 @@
 #include "core/base/arena.h"
 #include "core/base/str.h"
 #include "core/profile/profile.h"
-#include "core/profile/report.h"
 #include "core/render/scorecard.h"
+#include "core/score/report.h"
 #include "tests/unit/xml-check.h"
 
 #include <stdint.h>

@@ -7,7 +7,7 @@
 #include "core/base/arena.h"
 #include "core/base/json.h"
 #include "core/profile/profile.h"
-#include "core/profile/report.h"
+#include "core/score/report.h"
 
 #include <stdint.h>
 #include <stdlib.h>

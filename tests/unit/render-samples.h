@@ -7,7 +7,7 @@
 
 #include "core/base/clean.h"
 #include "core/profile/profile.h"
-#include "core/profile/report.h"
+#include "core/score/report.h"
 
 struct sample {
 	const char *id, *name, *login;

@@ -5,7 +5,7 @@
 #include "core/base/json.h"
 #include "core/base/str.h"
 #include "core/profile/profile.h"
-#include "core/profile/report.h"
+#include "core/score/report.h"
 #include "tests/population.h"
 
 #include <setjmp.h>

@@ -5,7 +5,7 @@
 #include "core/base/json.h"
 #include "core/profile/marks.h"
 #include "core/profile/profile.h"
-#include "core/profile/rank.h"
+#include "core/score/rank.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

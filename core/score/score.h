@@ -3,12 +3,11 @@
  * analyser's numbers, AI evidence and the tech profile; and the scorer that a thread owns.
  *
  * Two models exist (core/score/MODELS.md holds their differences in one table):
- * "v2" repeats the original's numbers exactly, "v3" is the default. Both are tables in
- * core/score/, which implements this header and report.h.
+ * "v2" repeats the original's numbers exactly, "v3" is the default. Both are tables.
  * All memory belongs to the arena given to report_make(); names, labels and ids are static.
  */
-#ifndef CORE_PROFILE_SCORE_H
-#define CORE_PROFILE_SCORE_H
+#ifndef CORE_SCORE_SCORE_H
+#define CORE_SCORE_SCORE_H
 
 #include <stdbool.h>
 #include <stddef.h>

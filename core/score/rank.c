@@ -1,7 +1,7 @@
 /* One row a count: median, weight and shape of its distribution. */
 #include "config.h"
 
-#include "core/profile/rank.h"
+#include "core/score/rank.h"
 
 #include <math.h>
 #include <stddef.h>

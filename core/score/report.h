@@ -1,11 +1,14 @@
 /*
  * The report: everything said about one profile, computed once and then drawn as JSON,
- * card, page or package. Pure function of profile, model and time. Implemented in core/score/.
+ * card, page or package. Pure function of profile, model and time.
  */
-#ifndef CORE_PROFILE_REPORT_H
-#define CORE_PROFILE_REPORT_H
+#ifndef CORE_SCORE_REPORT_H
+#define CORE_SCORE_REPORT_H
 
-#include "core/profile/score.h"
+#include "core/base/err.h"
+#include "core/score/score.h"
+
+#include <stdint.h>
 
 struct json_object;
 struct profile;

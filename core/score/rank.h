@@ -4,8 +4,8 @@
  * percentile = 100 * (1 - sum(weight * cdf(value / median)) / 12), exp cdf 1 - 2^-x for
  * commits, PRs, issues and reviews, x / (1 + x) for stars and followers.
  */
-#ifndef CORE_PROFILE_RANK_H
-#define CORE_PROFILE_RANK_H
+#ifndef CORE_SCORE_RANK_H
+#define CORE_SCORE_RANK_H
 
 #include <stdbool.h>
 #include <stdint.h>
