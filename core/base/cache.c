@@ -157,14 +157,18 @@ void cache_seal(struct cache *c, const unsigned char *key)
 /* ---- keys, circuits ---- */
 
 /* suffix keeps values (""), counters (".n") and locks (".l") of one kind apart. */
-static void wire_key(const char *kind, const char *suffix, const char *key, char ret_wire[WIRE_BYTES])
+static void wire_key(const struct cache *c, const char *kind, const char *suffix, const char *key, char ret_wire[WIRE_BYTES])
 {
 	unsigned char digest[SHA256_LEN];
 	char hex[SHA256_HEX_LEN];
 	size_t len = strspn(kind, "abcdefghijklmnopqrstuvwxyz0123456789");
 	if (!len || len > KIND_MAX || kind[len])
 		abort();
-	hash_sha256(key, strlen(key), digest);
+	/* a plain hash of a login could be found out by trying */
+	if (c->key.len)
+		hash_hmac_sha256(c->key.p, c->key.len, key, strlen(key), digest);
+	else
+		hash_sha256(key, strlen(key), digest);
 	hash_hex(digest, sizeof(digest), hex);
 	(void)snprintf(ret_wire, WIRE_BYTES, "gps:%s%s:%s", kind, suffix, hex);
 }
@@ -326,7 +330,7 @@ enum err cache_get(struct err_note *note, struct cache *c, const char *kind, con
 	size_t size = 0;
 	uint32_t flags = 0;
 	memcached_return_t rc = MEMCACHED_FAILURE;
-	wire_key(kind, "", key, wire);
+	wire_key(c, kind, "", key, wire);
 	TRY(enter(note, c, wire));
 	unsigned char *p = (unsigned char *)memcached_get(c->mc, wire, strlen(wire), &size, &flags, &rc);
 	enum err e = leave(note, c, wire, rc);
@@ -344,7 +348,7 @@ static enum err store_value(struct err_note *note, struct cache *c, store_op *op
 	char wire[WIRE_BYTES];
 	size_t size = 0;
 	time_t ttl = seconds(ttl_ms);
-	wire_key(kind, "", key, wire);
+	wire_key(c, kind, "", key, wire);
 	if (len > CACHE_VALUE_MAX)
 		return err_set(note, ERR_TOO_BIG, "%zu bytes are too many for the cache", len);
 	TRY(enter(note, c, wire));
@@ -370,7 +374,7 @@ enum err cache_add(struct err_note *note, struct cache *c, const char *kind, con
 enum err cache_delete(struct err_note *note, struct cache *c, const char *kind, const char *key)
 {
 	char wire[WIRE_BYTES];
-	wire_key(kind, "", key, wire);
+	wire_key(c, kind, "", key, wire);
 	TRY(enter(note, c, wire));
 	enum err e = leave(note, c, wire, memcached_delete(c->mc, wire, strlen(wire), 0));
 	return e == ERR_NOT_FOUND ? OK : e;
@@ -394,7 +398,7 @@ enum err cache_incr(struct err_note *note, struct cache *c, const char *kind, co
 	time_t ttl = seconds(ttl_ms);
 	if (n > UINT32_MAX)
 		return err_set(note, ERR_INVALID, "a counter grows by at most 2^32 - 1");
-	wire_key(kind, ".n", key, wire);
+	wire_key(c, kind, ".n", key, wire);
 	TRY(enter(note, c, wire));
 	enum err e = increment(note, c, wire, n, ret_value);
 	if (e != ERR_NOT_FOUND)
@@ -472,7 +476,7 @@ enum err cache_lock(struct err_note *note, struct cache *c, const char *kind, co
 	time_t ttl = seconds(ttl_ms);
 	random_bytes(bytes, sizeof(bytes));
 	hash_hex(bytes, sizeof(bytes), lock.token);
-	wire_key(kind, ".l", key, lock.wire);
+	wire_key(c, kind, ".l", key, lock.wire);
 	for (int64_t wait = WAIT_MIN_MS;; wait = wait * 2 < WAIT_MAX_MS ? wait * 2 : WAIT_MAX_MS) {
 		enum err e = try_lock(note, c, lock.wire, lock.token, ttl);
 		if (!e) {

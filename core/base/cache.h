@@ -41,7 +41,8 @@ DEFINE_CLEANUP(struct cache *, cache_close)
 
 /*
  * From now on values are sealed under a key of CRYPT_KEY_LEN bytes (AES-256-GCM, bound to their place),
- * so that whoever can read memcached reads nothing; what does not open is a miss. Counters and locks stay as they are.
+ * so that whoever can read memcached reads nothing; what does not open is a miss. The hash in every key, counters'
+ * and locks' too, becomes an HMAC under it, so that nobody can try which logins are there.
  */
 void cache_seal(struct cache *c, const unsigned char *key);
 

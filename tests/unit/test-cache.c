@@ -165,6 +165,13 @@ static void test_sealed(void **state)
 	assert_null(get(open, "sealed"));
 	cache_seal(other, key);
 	assert_string_equal(get(other, "sealed"), "of somebody");
+	/* counters and locks of one key agree, those of another do not meet them */
+	uint64_t n = 0;
+	assert_int_equal(cache_incr(&note, c, "unit", "count", 3, 60000, &n), OK);
+	assert_int_equal(cache_incr(&note, other, "unit", "count", 1, 60000, &n), OK);
+	assert_int_equal(n, 4);
+	assert_int_equal(cache_incr(&note, open, "unit", "count", 0, 60000, &n), OK);
+	assert_int_equal(n, 0);
 	/* plain values of before are misses, and long ones survive the way */
 	assert_int_equal(put(open, "plain", "text"), OK);
 	assert_null(get(c, "plain"));
