@@ -122,6 +122,7 @@ static const struct route routes[] = {
 		.id = "getCardSvg", .doc = "A scorecard as SVG." },
 	{ WEB_GET, "/card/:login.png", CARD, PARAMS(card_params), .handler = scope_card_png, ANSWERS(png_answers),
 		.id = "getCardPng", .doc = "A scorecard as PNG." },
+	{ WEB_GET, "/card/", CARD, .handler = scope_card_unknown, .doc = "No card either." },
 	{ WEB_GET, "/card/*rest", CARD, .handler = scope_card_unknown, .doc = "Whatever is no card: a picture that says so." },
 };
 

@@ -90,6 +90,11 @@ for (const [name, r, status, code, field] of rows) {
 {
 	const r = await post('x'.repeat(200000));
 	equal('a body over nginx\'s bound', [r.status, r.json?.code], [413, 'TOO_LARGE']);
+	const chunked = await post(JSON.stringify({ github_username: 'octo-one' }), { ...json, 'transfer-encoding': 'chunked' });
+	equal('a body without a declared length', chunked.status, 200);
+	const nothing = await get('/no-such-page');
+	check('a path that nobody serves', problem({ ...nothing, headers: { ...nothing.headers, 'x-request-id': nothing.json?.request_id } }) &&
+		nothing.json.code === 'NOT_FOUND' && 'content-security-policy' in nothing.headers, nothing.text);
 	const put = await call('PUT', '/api/v1/public/analyze');
 	equal('405 says what is allowed', put.headers.allow, 'POST, OPTIONS');
 }
@@ -138,7 +143,7 @@ for (const n of [1, 2, 3, 4, 5, 6]) await analyze(`arche-data-scientist-${n}`);
 	equal('a cold card', [fresh.status, fresh.headers['x-gps-error']], [200, undefined]);
 	for (const [path, code] of [['/card/ghost-a.svg', 'GITHUB_USER_NOT_FOUND'], ['/card/ghost-a.png', 'GITHUB_USER_NOT_FOUND'],
 		['/card/org-a.svg', 'GITHUB_USER_NOT_FOUND'], ['/card/-.svg', 'VALIDATION_ERROR'], ['/card/a.gif', 'VALIDATION_ERROR'],
-		['/card/a/b', 'VALIDATION_ERROR'], ['/card/a%20b.svg', 'VALIDATION_ERROR'], ['/card/silent-b.svg', 'PENDING'], ['/card/silent-c.png', 'PENDING']]) {
+		['/card/a/b', 'VALIDATION_ERROR'], ['/card/', 'VALIDATION_ERROR'], ['/card/a%20b.svg', 'VALIDATION_ERROR'], ['/card/silent-b.svg', 'PENDING'], ['/card/silent-c.png', 'PENDING']]) {
 		const r = await get(path);
 		const png = path.endsWith('.png');
 		equal(`${path} is a short-lived picture`, [r.status, r.headers['x-gps-error'], r.headers['cache-control'], png ? r.bytes.toString('latin1', 1, 4) : r.text.slice(0, 4)],
@@ -171,7 +176,7 @@ for (const n of [1, 2, 3, 4, 5, 6]) await analyze(`arche-data-scientist-${n}`);
 	equal('the served description is the printed one', (await get('/api/v1/openapi.json')).json, document);
 	const documented = Object.entries(document.paths).flatMap(([path, item]) => Object.keys(item).map((m) => `${m.toUpperCase()} ${path}`));
 	const routes = readFileSync(process.env.ROUTES, 'utf8').trim().split('\n').map((line) => line.split(/\s+/))
-		.filter(([, path]) => !path.includes('*')).map(([method, path]) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`);
+		.filter(([, path]) => !path.includes('*') && path !== '/card/').map(([method, path]) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`);
 	equal('it holds every route', documented.sort(), routes.sort());
 	const redocly = createRequire(import.meta.url).resolve.paths('@redocly/cli').map((dir) => join(dir, '.bin/redocly')).find(existsSync);
 	let lint = 'not run';

@@ -96,6 +96,15 @@ const parts = {
 		check('and all is well', await until(async () => (await get('/health')).status === 200));
 	},
 
+	// A process that has served its share makes room for a fresh one, and nobody notices.
+	async share() {
+		const before = children();
+		const stopLoad = load(8);
+		check('processes are replaced after their share', await until(() => children().every((pid) => !before.includes(pid))));
+		const seen = tally(await stopLoad());
+		equal('and no request is lost by it', Object.keys(seen), ['200']);
+	},
+
 	async stop() {
 		// kill -9 costs only what that process had in hand
 		let stopLoad = load(16);
@@ -127,6 +136,15 @@ const parts = {
 		equal('and the exit code is 0', readFileSync(`${STACK}/proc/scope/exit`, 'utf8').trim(), '0');
 		stack('start', 'scope');
 		check('it starts again', await until(async () => (await get('/health')).status === 200));
+
+		// no file left for a connection: it waits, and is answered when there is one
+		const limit = (soft) => children().forEach((pid) => execFileSync('prlimit', [`--nofile=${soft}:`, '--pid', String(pid)]));
+		limit(4);
+		const waiting = Promise.all(Array.from({ length: 200 }, () => get('/api/v1/openapi.json')));
+		await sleep(700);
+		limit(1024);
+		equal('connections outlast a lack of files', tally((await waiting).map((r) => r.status)), { 200: 200 });
+		check('which was noticed', readFileSync(`${STACK}/log/scope.log`, 'utf8').includes('waiting 1 s'));
 
 		// the parent killed hard leaves no orphans
 		const [last, orphans] = [parent(), children()];

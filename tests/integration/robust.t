@@ -5,8 +5,8 @@ upstream_start
 tokens tok-good-1
 export UPSTREAM_URL STACK=$tmp/stack GPS_STACK=$top/tests/stack
 
-part() { # NAME PROCESSES THREADS: the assertions of one stack
-	stack_up "scope_processes=$2" "scope_threads=$3" limits=off clock=2026-11-20T00:00:00Z \
+part() { # NAME PROCESSES THREADS [KEY=VALUE...]: the assertions of one stack
+	stack_up "scope_processes=$2" "scope_threads=$3" "${@:4}" limits=off clock=2026-11-20T00:00:00Z \
 		"github_api=$UPSTREAM_URL" "github_tokens=$TOKENS"
 	export GPS_URL
 	node "$top/tests/integration/robust.mjs" "$1" "$tests_run" >"$tmp/tap"
@@ -19,5 +19,6 @@ part() { # NAME PROCESSES THREADS: the assertions of one stack
 part crowd 2 160
 part one 1 1
 part loss 2 16
+part share 2 8 requests_per_process=100
 part stop 2 32
 done_testing
