@@ -50,10 +50,10 @@ static const struct evidence_row polyglot[] = {
 	{ V3_LANGUAGES, TERM_LOG, 8, 25, "languages in real use", false },
 };
 static const struct evidence_row backend[] = {
-	{ CODE(BACKEND), TERM_SHARE, 0.8, 50, "code in languages of the server side", true },
-	{ REPOS(BACKEND), TERM_LOG, 6, 15, "repositories about services, stores and interfaces", false },
-	{ SHARE(BACKEND), TERM_SHARE, 0.6, 25, "repositories about services, of all", true },
-	{ FILES(BACKEND), TERM_SHARE, 0.6, 10, "repositories with files of a server", true },
+	{ V3_SERVER_CODE, TERM_SHARE, 0.8, 50, "code in languages of the server side", true },
+	{ V3_SERVER_REPOS, TERM_LOG, 6, 15, "repositories about services, stores and interfaces", false },
+	{ V3_SERVER_SHARE, TERM_SHARE, 0.6, 25, "repositories about services, of all", true },
+	{ V3_SERVER_FILES, TERM_SHARE, 0.6, 10, "repositories with files of a server", true },
 };
 static const struct evidence_row frontend[] = {
 	{ CODE(FRONTEND), TERM_SHARE, 0.75, 50, "code in languages of the browser", true },
@@ -103,7 +103,7 @@ static const struct archetype_row {
 	[ARCHETYPE_AI_INDIE_HACKER] = { ROWS(indie_hacker), 20 },
 	[ARCHETYPE_OPEN_SOURCE_MAINTAINER] = { ROWS(maintainer), 32 },
 	[ARCHETYPE_FULL_STACK_POLYGLOT] = { ROWS(polyglot), 40 },
-	[ARCHETYPE_BACKEND_ARCHITECT] = { ROWS(backend), 42 },
+	[ARCHETYPE_BACKEND_ARCHITECT] = { ROWS(backend), 45 },
 	[ARCHETYPE_FRONTEND_CRAFTSMAN] = { ROWS(frontend), 40 },
 	[ARCHETYPE_DEVOPS_SPECIALIST] = { ROWS(devops), 30 },
 	[ARCHETYPE_DATA_SCIENTIST] = { ROWS(data_scientist), 26 },
@@ -114,6 +114,7 @@ static const struct archetype_row {
 
 enum { REASONS_MAX = 4, REASON_POINTS_MIN = 4 };
 #define UNMEASURED_WEIGHT 0.5  /* of a row nobody could measure: half in the denominator */
+#define CLAIM_COVERAGE	  0.4  /* of an archetype's points; what is measured less cannot be claimed */
 #define UNDECIDED_BELOW	  12.0 /* evidence of the best; below this nothing is told apart */
 #define UNDECIDED_MAX	  0.2  /* confidence of an undecided result */
 /*
@@ -125,19 +126,6 @@ enum { REASONS_MAX = 4, REASON_POINTS_MIN = 4 };
 #define CONFIDENCE_MARGIN 11.0 /* points of margin; e-folding */
 #define COVERAGE_ENOUGH	  0.75 /* of the winner's points; what is measured less lowers the confidence */
 
-static double reached(const struct scoring *sc, const struct archetype_row *row)
-{
-	double sum = 0, possible = 0;
-	for (size_t i = 0; i < row->n_rows; i++) {
-		const struct evidence_row *r = &row->rows[i];
-		const struct signal *s = &sc->signals[r->signal];
-		sum += s->known ? score_points(r->kind, r->reference, r->points, s->value) : 0;
-		possible += s->known ? r->points : r->points * UNMEASURED_WEIGHT;
-	}
-	double share = possible > 0 ? 100 * sum / possible : 0;
-	return fmax(0, (share - row->usual) / (100 - row->usual) * 100);
-}
-
 /* Share of the row's points that the source could measure. */
 static double coverage(const struct scoring *sc, const struct archetype_row *row)
 {
@@ -147,6 +135,26 @@ static double coverage(const struct scoring *sc, const struct archetype_row *row
 		measured += sc->signals[row->rows[i].signal].known ? row->rows[i].points : 0;
 	}
 	return measured / all;
+}
+
+static bool can_claim(const struct scoring *sc, const struct archetype_row *row)
+{
+	return coverage(sc, row) >= CLAIM_COVERAGE;
+}
+
+static double reached(const struct scoring *sc, const struct archetype_row *row)
+{
+	double sum = 0, possible = 0;
+	if (!can_claim(sc, row))
+		return 0;
+	for (size_t i = 0; i < row->n_rows; i++) {
+		const struct evidence_row *r = &row->rows[i];
+		const struct signal *s = &sc->signals[r->signal];
+		sum += s->known ? score_points(r->kind, r->reference, r->points, s->value) : 0;
+		possible += s->known ? r->points : r->points * UNMEASURED_WEIGHT;
+	}
+	double share = possible > 0 ? 100 * sum / possible : 0;
+	return fmax(0, (share - row->usual) / (100 - row->usual) * 100);
 }
 
 static double confidence(const struct scoring *sc, const struct candidate *list)
@@ -168,7 +176,7 @@ static const char *reason(struct scoring *sc, const struct evidence_row *row)
 	const struct signal *s = &sc->signals[row->signal];
 	struct str text;
 	str_init(&text, sc->a, 256);
-	str_addz(&text, row->label);
+	str_addz(&text, s->label ? s->label : row->label);
 	str_addz(&text, ": ");
 	str_add_num(&text, row->percent ? 100 * s->value : s->value, row->percent || s->value >= 10 ? 0 : 1);
 	str_addz(&text, row->percent ? " %" : "");
@@ -196,11 +204,20 @@ static void explain(struct scoring *sc, const struct archetype_row *row, struct 
 		result->reasons[result->n_reasons++] = reason(sc, best[i].row);
 }
 
+/* "1 commit", "2 commits" */
+static const char *count(struct scoring *sc, int signal, const char *one, const char *many)
+{
+	double n = round(sc->signals[signal].value);
+	return arena_printf(sc->a, "%.0f %s", n, n == 1 ? one : many);
+}
+
 /* Too little evidence: what little there is decides between the two humblest archetypes. */
-static void undecide(struct scoring *sc, struct candidate *list, size_t n, struct archetype_result *result)
+static void undecide(struct scoring *sc, struct candidate *list, size_t n,
+	struct archetype_result *result)
 {
 	bool busy = sc->signals[V3_COMMITS].value > 0;
-	enum archetype_id humble = busy ? ARCHETYPE_RISING_DEVELOPER : ARCHETYPE_CODE_EXPLORER;
+	bool rises = busy && can_claim(sc, &archetypes[ARCHETYPE_RISING_DEVELOPER]);
+	enum archetype_id humble = rises ? ARCHETYPE_RISING_DEVELOPER : ARCHETYPE_CODE_EXPLORER;
 	for (size_t i = 0; i < n; i++) {
 		if (list[i].id != humble)
 			continue;
@@ -212,9 +229,10 @@ static void undecide(struct scoring *sc, struct candidate *list, size_t n, struc
 	result->undecided = true;
 	result->confidence = UNDECIDED_MAX * fmin(1, list[0].score / UNDECIDED_BELOW);
 	const char **why = arena_array(sc->a, 1, sizeof(*why));
-	why[0] = arena_printf(sc->a, "too little stands out to tell: %.0f own repositories, %.0f languages in real use, "
-		"%.0f commits in 90 days", sc->signals[V3_OWN_REPOS].value, sc->signals[V3_LANGUAGES].value,
-		sc->signals[V3_COMMITS].value);
+	why[0] = arena_printf(sc->a, "too little stands out to tell: %s, %s, %s",
+		count(sc, V3_OWN_REPOS, "own repository", "own repositories"),
+		count(sc, V3_LANGUAGES, "language in real use", "languages in real use"),
+		count(sc, V3_COMMITS, "commit in 90 days", "commits in 90 days"));
 	result->reasons = why;
 	result->n_reasons = 1;
 }

@@ -59,6 +59,7 @@ enum { RECENT_DAYS = 90, YEAR_DAYS = 365, FRAMEWORKS_SHOWN = 15 };
 #define AREA_REPOS_MIN 2    /* ... or this many repositories */
 #define YOUNG_YEARS    4.0  /* an account's youth falls from 1 to 0 over these years */
 #define REACH_KNOWN    300.0 /* stars and followers at which nobody is unknown any more */
+#define SYSTEMS_WEIGHT 0.8  /* of systems software among servers and stores, its nearest archetype */
 
 static void put(struct scoring *sc, int signal, double value, bool known)
 {
@@ -158,6 +159,32 @@ static bool any_metric(const struct evidence *e, size_t offset)
 	return false;
 }
 
+/* The area's figure, or that of systems at less; whichever is larger, and its label. */
+static void put_larger(struct scoring *sc, int signal, double back, double systems, bool is_known,
+	const char *label)
+{
+	double less = SYSTEMS_WEIGHT * systems;
+	put(sc, signal, fmax(back, less), is_known);
+	sc->signals[signal].label = less > back ? label : NULL;
+}
+
+/* Shares of code add up; a repository may be of both areas, so there the larger one counts. */
+static void read_servers(struct scoring *sc, const struct evidence *e, bool worded)
+{
+	const struct area_figures *back = &e->areas[AREA_BACKEND], *systems = &e->areas[AREA_SYSTEMS];
+	double code = SYSTEMS_WEIGHT * systems->code;
+	put(sc, V3_SERVER_CODE, back->code + code, e->effective > 0);
+	if (code > back->code)
+		sc->signals[V3_SERVER_CODE].label =
+			"code in server languages, systems languages counted at 80 %";
+	put_larger(sc, V3_SERVER_REPOS, back->repos, systems->repos, worded,
+		"repositories about systems software, counted at 80 %");
+	put_larger(sc, V3_SERVER_SHARE, back->repo_share, systems->repo_share, worded,
+		"repositories about systems software, of all, counted at 80 %");
+	put_larger(sc, V3_SERVER_FILES, back->files, systems->files, e->rooted > 0,
+		"repositories built as systems software, counted at 80 %");
+}
+
 static void read_areas(struct scoring *sc, const struct evidence *e, bool worded)
 {
 	for (int i = 0; i < AREA__MAX; i++) {
@@ -185,6 +212,7 @@ static void read_repos(struct scoring *sc, const struct evidence *e)
 	bool worded = p->source == SOURCE_GIT ? e->topics.n > 0 : listed;
 	bool empty = listed && !e->n_own;
 	read_areas(sc, e, worded);
+	read_servers(sc, e, worded);
 	put(sc, V3_OWN_REPOS, (double)e->n_own, listed);
 	put(sc, V3_FORKED, (double)e->n_forks, listed && p->source != SOURCE_GIT);
 	put(sc, V3_FRESH, e->fresh, listed);

@@ -129,6 +129,53 @@ static void test_empty(void **state)
 	assert_true(r.dimensions[DIMENSION_AI_SAVVINESS].thin);
 }
 
+/* A repository on disk: everybody's commits in one language, no followers, no words. */
+static struct report score_disk(const char *language, int64_t commits)
+{
+	static const char *files[] = { "configure.ac" };
+	struct language *l = arena_alloc(&arena, sizeof(*l));
+	struct repo *repo = arena_alloc(&arena, sizeof(*repo));
+	struct profile *p = arena_alloc(&arena, sizeof(*p));
+	*l = (struct language){ .name = language, .percentage = 100, .lines = METRIC(90000) };
+	*repo = (struct repo){ .name = "tree", .pushed_ms = METRIC(NOW), .languages = l, .n_languages = 1,
+		.root_files = files, .n_root_files = 1 };
+	*p = (struct profile){ .source = SOURCE_GIT, .is_team = true, .n_repos = METRIC(1), .repos = repo,
+		.n_repos_listed = 1, .languages = l, .n_languages = 1, .recent.commits = METRIC(commits) };
+	return score(p);
+}
+
+/* Systems software counts for its nearest archetype, at less than a server, and says so. */
+static void test_systems(void **state)
+{
+	(void)state;
+	static const char *const systems[] = { "C", "C++", "Rust", "Zig", "Ada", "Assembly" };
+	struct report go = score_disk("Go", 57);
+	for (size_t i = 0; i < sizeof(systems) / sizeof(systems[0]); i++) {
+		struct report r = score_disk(systems[i], 57);
+		bool weak = str_eq(systems[i], "Assembly"); /* as much of it is reverse engineering */
+		assert_int_equal(r.archetype.undecided, weak);
+		if (weak)
+			continue;
+		assert_string_equal(r.archetype.best.id, "backend_architect");
+		assert_true(r.archetype.best.score <= go.archetype.best.score);
+	}
+	struct report c = score_disk("C", 57);
+	assert_string_equal(c.tech.primary_ecosystem, "systems");
+	assert_string_equal(c.archetype.reasons[0],
+		"code in server languages, systems languages counted at 80 %: 72 %");
+}
+
+/* Nobody's followers are known on disk: commits alone make no rising developer. */
+static void test_unmeasured(void **state)
+{
+	(void)state;
+	struct report busy = score_disk("Brainfuck", 500);
+	assert_true(busy.archetype.undecided);
+	assert_string_equal(busy.archetype.best.id, "code_explorer");
+	assert_string_equal(busy.archetype.reasons[0],
+		"too little stands out to tell: 1 own repository, 1 language in real use, 500 commits in 90 days");
+}
+
 /* The order in which a source lists things must not matter. */
 static void test_order(void **state)
 {
@@ -240,7 +287,8 @@ static void test_marks(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test(test_typical), cmocka_unit_test(test_mix),
-		cmocka_unit_test(test_empty), cmocka_unit_test(test_order), cmocka_unit_test(test_monotone),
+		cmocka_unit_test(test_empty), cmocka_unit_test(test_systems),
+		cmocka_unit_test(test_unmeasured), cmocka_unit_test(test_order), cmocka_unit_test(test_monotone),
 		cmocka_unit_test(test_repairs), cmocka_unit_test(test_scaled_year), cmocka_unit_test(test_marks) };
 	return cmocka_run_group_tests_name("archetype", tests, setup, teardown);
 }
