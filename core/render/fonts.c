@@ -145,3 +145,27 @@ const char *__lsan_default_options(void)
 	return "print_suppressions=0";
 }
 #endif
+
+#ifdef THREAD_SANITIZER
+/* These lock by atomic operations of their own, which ThreadSanitizer cannot see in foreign code. */
+const char *__tsan_default_suppressions(void);
+const char *__tsan_default_options(void);
+
+const char *__tsan_default_suppressions(void)
+{
+	return "called_from_lib:libcairo.so\n"
+	       "called_from_lib:libfontconfig.so\n"
+	       "called_from_lib:libfreetype.so\n"
+	       "called_from_lib:libglib-2.0.so\n"
+	       "called_from_lib:libgobject-2.0.so\n"
+	       "called_from_lib:libharfbuzz.so\n"
+	       "called_from_lib:libpango-1.0.so\n"
+	       "called_from_lib:libpangocairo-1.0.so\n"
+	       "called_from_lib:libpangoft2-1.0.so\n";
+}
+
+const char *__tsan_default_options(void)
+{
+	return "print_suppressions=0";
+}
+#endif
