@@ -14,37 +14,31 @@
 
 #include "core/base/banned.h"
 
-enum { WAIT_SLACK_MS = 5000 };
+enum { ANSWER_MAX = 4 << 20 };
 
-static void put_meta(struct req *rq, struct json_object *root, bool hit, const char *source, int64_t points)
+/* The members of an object, to go on with after others. */
+static void go_on(struct str *s, struct json_object *members)
 {
-	struct json_object *meta = json_put_object(root, "meta"), *missing = json_get(root, "missing");
-	json_put_str(meta, "request_id", rq->id);
-	json_put_bool(meta, "cache_hit", hit);
-	json_put_str(meta, "data_source", source);
-	json_put_int(meta, "points", points);
-	json_put(meta, "missing", json_object_get(missing));
+	size_t len;
+	const char *text = json_text(members, &len);
+	str_addc(s, ',');
+	str_add(s, text + 1, len - 2);
 }
 
-/* The report of the request's login as JSON; the caller puts it. */
-static enum err analyse(struct req *rq, const char *login, const char *model, struct json_object **ret_root)
+/* The answer with what only this request has: in "meta", and beside it unless NULL. */
+static void finish(struct req *rq, const struct answer_text *answer, struct json_object *beside, struct str *ret_s)
 {
-	struct scope_worker *w = rq->worker;
-	struct quota quota;
-	struct profile profile;
-	struct report report;
-	bool fresh;
-	TRY(scope_quota(rq, &quota));
-	int64_t deadline = clock_monotonic() + rq->app->conf->github_deadline + WAIT_SLACK_MS;
-	enum err e = scope_profile(rq->note, w, rq->arena, login, &quota, deadline, &profile, &fresh);
-	if (e)
-		return scope_profile_failed(rq, e);
-	TRY(scope_report(rq->note, w, rq->arena, &profile, model, &report));
-	if (fresh)
-		scope_record(w, &report, INSIGHT_ANALYSIS);
-	*ret_root = report_json(&report);
-	put_meta(rq, *ret_root, !fresh, profile_source_name(profile.source), fresh ? profile.points : 0);
-	return OK;
+	CLEAN_JSON struct json_object *meta = json_new();
+	json_put_str(meta, "request_id", rq->id);
+	json_put_bool(meta, "cache_hit", !answer->fresh);
+	json_put_int(meta, "points", answer->points);
+	str_init(ret_s, rq->arena, ANSWER_MAX);
+	str_add(ret_s, answer->text, answer->len);
+	go_on(ret_s, meta);
+	str_addc(ret_s, '}');
+	if (beside)
+		go_on(ret_s, beside);
+	str_addc(ret_s, '}');
 }
 
 static void put_preferences(struct req *rq, struct json_object *root)
@@ -59,40 +53,49 @@ static void put_preferences(struct req *rq, struct json_object *root)
 }
 
 /* A session of its own for each visitor, never shared; without memcached the answer stands alone. */
-static void keep_session(struct req *rq, struct json_object *root)
+static void open_session(struct req *rq, const struct answer_text *answer, struct str *ret_s)
 {
 	struct scope_worker *w = rq->worker;
 	char id[UUID_LEN];
-	size_t len;
-	json_put_str(root, "session_id", random_uuid(id));
-	const char *text = json_text(root, &len);
+	CLEAN_JSON struct json_object *beside = json_new();
+	put_preferences(rq, beside);
+	json_put_str(beside, "session_id", random_uuid(id));
+	finish(rq, answer, beside, ret_s);
 	struct err_note why = { .code = OK };
-	if (cache_put(&why, w->cache, "session", id, text, len, rq->app->conf->session_ttl)) {
-		json_put_str(root, "session_id", NULL);
-		log_line(LOG_WARNING, "req", rq->id, "msg", "a session was not kept", "why", why.text, NULL);
+	if (cache_put(&why, w->cache, "session", id, ret_s->buf, ret_s->len, rq->app->conf->session_ttl) == OK) {
+		scope_sessions_count(w->scope, true);
 		return;
 	}
-	scope_sessions_count(w->scope, true);
+	log_line(LOG_WARNING, "req", rq->id, "msg", "a session was not kept", "why", why.text, NULL);
+	json_put_str(beside, "session_id", NULL);
+	finish(rq, answer, beside, ret_s);
+}
+
+static enum err answer_with(struct req *rq, const struct str *s, const char *life)
+{
+	if (s->over)
+		return err_set(rq->note, ERR_TOO_BIG, "the analysis is too large");
+	resp_bytes(rq, 200, "application/json", s->buf, s->len);
+	resp_header(rq, "Cache-Control", life);
+	return OK;
 }
 
 enum err scope_analyze(struct req *rq)
 {
-	CLEAN_JSON struct json_object *root = NULL;
-	TRY(analyse(rq, req_text(rq, "github_username"), req_text(rq, "model"), &root));
-	put_preferences(rq, root);
-	keep_session(rq, root);
-	resp_json(rq, 200, root);
-	resp_header(rq, "Cache-Control", "no-store");
-	return OK;
+	struct answer_text answer;
+	struct str s;
+	TRY(scope_answer(rq, req_text(rq, "github_username"), req_text(rq, "model"), &answer));
+	open_session(rq, &answer, &s);
+	return answer_with(rq, &s, "no-store");
 }
 
 enum err scope_profile_get(struct req *rq)
 {
-	CLEAN_JSON struct json_object *root = NULL;
-	TRY(analyse(rq, req_text(rq, "login"), req_text(rq, "model"), &root));
-	resp_json(rq, 200, root);
-	resp_header(rq, "Cache-Control", "private, max-age=60");
-	return OK;
+	struct answer_text answer;
+	struct str s;
+	TRY(scope_answer(rq, req_text(rq, "login"), req_text(rq, "model"), &answer));
+	finish(rq, &answer, NULL, &s);
+	return answer_with(rq, &s, "private, max-age=60");
 }
 
 enum err scope_session_get(struct req *rq)

@@ -74,23 +74,32 @@ static void drop(struct job *j)
 	*j = (struct job){ .state = JOB_FREE };
 }
 
+struct counting {
+	struct scope_worker *w;
+	struct arena *arena;
+};
+
+static void count(void *ctx, const struct profile *p)
+{
+	struct counting *c = ctx;
+	struct err_note note = { .code = OK };
+	struct report r;
+	if (scope_report(&note, c->w, c->arena, p, NULL, &r) == OK)
+		scope_record(c->w, &r, INSIGHT_CARD);
+}
+
 /* Everything but the job's state and waiters belongs to this thread while it runs. */
 static void run(struct scope_worker *w, struct arena *a, struct job *j)
 {
 	const struct conf *conf = w->scope->app->conf;
-	struct profile p;
-	struct report r;
+	struct counting counting = { w, a };
 	const char *text;
-	bool fresh = false;
 	int64_t deadline = clock_monotonic() + conf->github_deadline + SLACK_MS;
-	j->err = scope_profile_text(&j->note, w, a, j->login, &j->quota, deadline, &text, &j->len, &fresh);
+	j->err = scope_profile_text(&j->note, w, a, j->login, &j->quota, deadline, count, &counting, &text, &j->len);
 	if (j->err)
 		return;
 	arena_init(&j->arena, (size_t)conf->arena_max);
 	j->text = arena_strndup(&j->arena, text, j->len);
-	struct err_note note = { .code = OK };
-	if (fresh && scope_profile_read(&note, a, text, j->len, &p) == OK && scope_report(&note, w, a, &p, NULL, &r) == OK)
-		scope_record(w, &r, INSIGHT_CARD);
 }
 
 /* Wait for work; now and then, bring the gauge of sessions up to date. Under the lock. */

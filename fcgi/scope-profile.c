@@ -32,7 +32,8 @@ struct making {
 	const char *login, *key;
 	const struct quota *quota;
 	int64_t deadline;
-	bool fresh;
+	scope_made *made;
+	void *ctx;
 };
 
 enum err scope_profile_cached(struct err_note *note, struct scope_worker *w, struct arena *a, const char *login,
@@ -91,12 +92,13 @@ static bool passing(const char *reason)
 	return false;
 }
 
-static int64_t lifetime(const struct profile *p, int64_t ttl)
+int64_t scope_profile_left(const struct scope_worker *w, const struct profile *p)
 {
+	int64_t ttl = w->scope->app->conf->profile_ttl, age = clock_now() - p->fetched_ms;
 	for (size_t i = 0; i < p->n_missing; i++)
-		if (passing(p->missing[i].reason))
-			return ttl < PARTIAL_TTL_MS ? ttl : PARTIAL_TTL_MS;
-	return ttl;
+		if (passing(p->missing[i].reason) && ttl > PARTIAL_TTL_MS)
+			ttl = PARTIAL_TTL_MS;
+	return age < 0 ? ttl : ttl - age;
 }
 
 static enum err ask_github(struct err_note *note, struct making *m, struct str *out)
@@ -105,15 +107,15 @@ static enum err ask_github(struct err_note *note, struct making *m, struct str *
 	struct profile p;
 	size_t len;
 	TRY(pay(note, m));
-	m->fresh = true;
 	TRY(github_profile(note, s->github, m->arena, m->login, &p));
 	CLEAN_JSON struct json_object *root = profile_dump(&p);
 	const char *text = json_text(root, &len);
 	str_add(out, text, len);
-	int64_t ttl = lifetime(&p, s->app->conf->profile_ttl);
+	int64_t ttl = scope_profile_left(m->w, &p);
 	struct err_note why = { .code = OK };
-	if (ttl && cache_put(&why, m->w->cache, "profile", m->key, text, len, ttl))
+	if (ttl > 0 && cache_put(&why, m->w->cache, "profile", m->key, text, len, ttl))
 		log_line(LOG_DEBUG, "msg", "a profile was not cached", "why", why.text, NULL);
+	m->made(m->ctx, &p);
 	return OK;
 }
 
@@ -154,12 +156,11 @@ static enum err fly(struct err_note *note, struct making *m, const char **ret_te
 }
 
 enum err scope_profile_text(struct err_note *note, struct scope_worker *w, struct arena *a, const char *login,
-	const struct quota *quota, int64_t deadline, const char **ret_text, size_t *ret_len, bool *ret_fresh)
+	const struct quota *quota, int64_t deadline, scope_made *made, void *ctx, const char **ret_text, size_t *ret_len)
 {
 	struct making m = { .w = w, .arena = a, .login = login, .key = str_lower(a, login), .quota = quota,
-		.deadline = deadline };
+		.deadline = deadline, .made = made, .ctx = ctx };
 	enum err e = OK;
-	*ret_fresh = false;
 	for (int i = 0; i < TRIES_MAX; i++) {
 		bool led = false;
 		if (scope_profile_cached(NULL, w, a, login, ret_text, ret_len) == OK) {
@@ -167,24 +168,11 @@ enum err scope_profile_text(struct err_note *note, struct scope_worker *w, struc
 			return OK;
 		}
 		e = fly(note, &m, ret_text, ret_len, &led);
-		*ret_fresh = led && m.fresh;
 		/* a leader over its own quota says nothing about ours */
 		if (e != ERR_LIMIT || led || str_eq(note->field, "login") || !*note->field)
 			break;
 	}
 	return e;
-}
-
-enum err scope_profile(struct err_note *note, struct scope_worker *w, struct arena *a, const char *login,
-	const struct quota *quota, int64_t deadline, struct profile *ret_profile, bool *ret_fresh)
-{
-	const char *text;
-	size_t len;
-	bool fresh;
-	TRY(scope_profile_text(note, w, a, login, quota, deadline, &text, &len, &fresh));
-	TRY(scope_profile_read(note, a, text, len, ret_profile));
-	*ret_fresh = fresh;
-	return OK;
 }
 
 enum err scope_report(struct err_note *note, struct scope_worker *w, struct arena *a, const struct profile *p,

@@ -81,17 +81,19 @@ enum err api_keys_find(struct err_note *note, const struct api_keys *keys, const
 /* By the request's API key and address; refuses a key that is not known. */
 enum err scope_quota(struct req *rq, struct quota *ret_quota);
 
+/* A profile that was just read from GitHub, before those who wait for it get its text. */
+typedef void scope_made(void *ctx, const struct profile *p);
+
 /*
- * scope-profile.c: the profile of a login, from the cache, from an analysis that is under way in this
- * or another process, or from GitHub. Memory of ret_profile in a. *ret_fresh: this very call asked GitHub.
- * deadline: clock_monotonic() ms for those who wait for others.
+ * scope-profile.c: the profile of a login as the JSON text of profile_dump(), from the cache, from an analysis
+ * that is under way in this or another process, or from GitHub; made is called where this very call asked
+ * GitHub. deadline: clock_monotonic() ms for those who wait for others.
  * ERR_LIMIT with note.field "analyze", "card" or "login": that limit of ours; without field: GitHub's.
  */
-enum err scope_profile(struct err_note *note, struct scope_worker *w, struct arena *a, const char *login,
-	const struct quota *quota, int64_t deadline, struct profile *ret_profile, bool *ret_fresh);
-/* The same as the JSON text of profile_dump(), for background.c. */
 enum err scope_profile_text(struct err_note *note, struct scope_worker *w, struct arena *a, const char *login,
-	const struct quota *quota, int64_t deadline, const char **ret_text, size_t *ret_len, bool *ret_fresh);
+	const struct quota *quota, int64_t deadline, scope_made *made, void *ctx, const char **ret_text, size_t *ret_len);
+/* How many ms from now on something made of the profile may be kept, 0 or less = not at all. */
+int64_t scope_profile_left(const struct scope_worker *w, const struct profile *p);
 /* Only what the cache holds; ERR_NOT_FOUND or ERR_BUSY else. */
 enum err scope_profile_cached(struct err_note *note, struct scope_worker *w, struct arena *a, const char *login,
 	const char **ret_text, size_t *ret_len);
@@ -102,8 +104,20 @@ enum err scope_report(struct err_note *note, struct scope_worker *w, struct aren
 	const char *model, struct report *ret_report);
 /* Count a fresh analysis; a failure is logged and counted, never told. */
 void scope_record(struct scope_worker *w, const struct report *r, enum insight_kind kind);
-/* Sets rq->code and rq->limit_type for an error of scope_profile(); returns e. */
+/* Sets rq->code and rq->limit_type for an error of scope_profile_text(); returns e. */
 enum err scope_profile_failed(struct req *rq, enum err e);
+
+/*
+ * scope-answer.c: the analysis of a login as JSON, from the cache or made. Left open inside its last member "meta",
+ * for what differs between equal requests: the text goes on with "," and members, then "}}".
+ */
+struct answer_text {
+	const char *text; /* in the request's arena */
+	size_t len;
+	bool fresh; /* this very request asked GitHub ... */
+	int points; /* ... for so many points */
+};
+enum err scope_answer(struct req *rq, const char *login, const char *model, struct answer_text *ret_answer);
 
 /*
  * scope-background.c: threads that go on with an analysis when the answer had to leave before its end.
