@@ -17,6 +17,8 @@
 // limits         on                    off: nothing is counted or refused
 // stargazers     off                   on: the connection is served as before July 2026
 // gzip           off                   on: content is compressed for clients that accept it
+// remember       400                   accounts and answers kept in memory
+// record         off                   on: GET /_control/asked lists the GraphQL requests since the last reset
 // mode           (empty)               fail for everybody: slow silent broken truncated liar flaky
 //                                      primary secondary unauthorized suspended forbidden
 // times          0                     the mode ends after so many requests; 0 is never
@@ -46,7 +48,7 @@
 // arche-ID       a typical ai_indie_hacker, open_source_maintainer, ... (`-` may stand for `_`)
 // anything else  a normal account
 //
-// Control: GET /_control/stats; POST /_control/reset (counts, budgets and flaky logins begin anew);
+// Control: GET /_control/stats; GET /_control/asked; POST /_control/reset (counts, budgets and flaky logins begin anew);
 // POST /_control/set with the keys above and tokens: {NAME: {user, left, resetIn, status, secondary}}.
 import { createServer } from 'node:http';
 import { gzipSync } from 'node:zlib';
@@ -62,7 +64,8 @@ import { World } from './world.mjs';
 
 const DEFAULTS = {
 	now: '2026-11-20T00:00:00Z', delay: 0, points: 5000, rest: 5000, search: 30, anonymous: 60, concurrency: 100,
-	perminute: 2000, restperminute: 900, limits: 'on', stargazers: 'off', gzip: 'off', mode: '', times: 0,
+	perminute: 2000, restperminute: 900, limits: 'on', stargazers: 'off', gzip: 'off', remember: 400, record: 'off',
+	mode: '', times: 0,
 };
 const BUDGET_KEYS = ['points', 'rest', 'search', 'anonymous', 'now', 'limits'];
 const VERSIONS = ['2022-11-28', '2026-03-10'];
@@ -138,7 +141,8 @@ export class Upstream {
 	}
 
 	#begin() {
-		this.world = new World(this.settings.now);
+		this.world = new World(this.settings.now, this.settings.remember);
+		this.asked = [];
 		this.seenFlaky = new Set();
 		this.inFlight = new Map();
 	}
@@ -229,6 +233,8 @@ export class Upstream {
 			throw new Refusal(401, 'This endpoint requires you to be authenticated.');
 		if (request.method !== 'POST')
 			throw new Refusal(404, 'Not Found');
+		if (this.settings.record === 'on')
+			this.asked.push(body);
 		const question = parseJson(body);
 		if (typeof question?.query !== 'string')
 			throw new Refusal(400, 'A query attribute must be specified and must be a string.');
@@ -355,6 +361,7 @@ export class Upstream {
 	#control(request, { pathname }, body) {
 		const action = {
 			'GET /_control/stats': () => ({ ...this.stats, settings: this.settings }),
+			'GET /_control/asked': () => this.asked,
 			'POST /_control/reset': () => this.#reset(),
 			'POST /_control/set': () => this.#set(parseJson(body)),
 		}[`${request.method} ${pathname}`];
@@ -366,6 +373,7 @@ export class Upstream {
 	#reset() {
 		this.stats = this.stats.renewed();
 		this.seenFlaky.clear();
+		this.asked = [];
 		this.limits.refill();
 		return {};
 	}
@@ -377,7 +385,7 @@ export class Upstream {
 		Object.assign(this.settings, changes);
 		for (const [name, { banned, ...entry }] of Object.entries(tokens))
 			this.limits.tokens[name] = { ...entry, banned: banned && new Set(banned) };
-		if (changes.now)
+		if (changes.now || changes.remember)
 			this.#begin();
 		if (BUDGET_KEYS.some(key => key in changes))
 			this.limits.refill();

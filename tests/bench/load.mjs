@@ -1,0 +1,69 @@
+// Load for tests/bench/analyze; every verb prints one line of KEY=VALUE.
+//
+//   node load.mjs burst BASE LOGIN...      one analysis of each at once, over connections that are open already
+//   node load.mjs replay UPSTREAM DIR      writes what a stand-in with record=on was asked as a config of curl
+//   node load.mjs flush SOCKET             empties a memcached
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { Agent, request } from 'node:https';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+
+const PATH = '/api/v1/public/analyze';
+
+function ask(agent, base, path, body) {
+	const began = performance.now();
+	return new Promise((resolve, reject) => {
+		const method = body ? 'POST' : 'GET';
+		const headers = body ? { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) } : {};
+		const sent = request(new URL(path, base), { agent, method, headers }, response => {
+			let bytes = 0;
+			response.on('data', chunk => (bytes += chunk.length));
+			response.on('end', () => resolve({ status: response.statusCode, bytes, ms: performance.now() - began }));
+			response.on('error', reject);
+		});
+		sent.on('error', reject);
+		sent.end(body);
+	});
+}
+
+const rank = (sorted, part) => sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * part) - 1)];
+
+async function burst(base, ...logins) {
+	const agent = new Agent({ rejectUnauthorized: false, keepAlive: true, maxSockets: logins.length, maxFreeSockets: logins.length });
+	await Promise.all(logins.map(() => ask(agent, base, '/img/icon.svg')));
+	const began = performance.now();
+	const answers = await Promise.all(logins.map(login => ask(agent, base, PATH, JSON.stringify({ github_username: login }))));
+	const seconds = (performance.now() - began) / 1000;
+	agent.destroy();
+	const times = answers.map(({ ms }) => ms).sort((a, b) => a - b);
+	const good = answers.filter(({ status, bytes }) => status === 200 && bytes > 1000).length;
+	return { good, seconds, rate: good / seconds, p50: rank(times, 0.5), p99: rank(times, 0.99) };
+}
+
+async function replay(upstream, directory) {
+	const asked = await (await fetch(`${upstream}/_control/asked`)).json();
+	const transfers = asked.map((body, i) => {
+		writeFileSync(join(directory, `${i}.json`), body);
+		return [`url = "${upstream}/graphql"`, 'header = "authorization: bearer tok-bob"', 'user-agent = "bench"',
+			`data-binary = "@${join(directory, `${i}.json`)}"`, 'output = "/dev/null"', 'write-out = "%{http_code}\\n"',
+			'silent'].join('\n');
+	});
+	writeFileSync(join(directory, 'curl.conf'), transfers.join('\nnext\n'));
+	return { requests: asked.length };
+}
+
+async function flush(path) {
+	const socket = connect(path);
+	socket.write('flush_all\r\n');
+	const [answer] = await once(socket, 'data');
+	socket.destroy();
+	if (!answer.toString().startsWith('OK'))
+		throw new Error(`memcached said ${answer}`);
+	return {};
+}
+
+const [verb, ...words] = process.argv.slice(2);
+const said = await { burst, replay, flush }[verb](...words);
+console.log(Object.entries(said).map(([key, value]) =>
+	`${key}=${Number.isInteger(value) ? value : value.toFixed(3)}`).join(' '));
