@@ -130,12 +130,20 @@ static int run(struct admin *ad, const struct command *c, int argc, char **argv)
 	return EXIT_DONE;
 }
 
+static bool asks_help(int argc, char **argv)
+{
+	for (int i = 1; i < argc; i++)
+		if (str_eq(argv[i], "--help") || str_eq(argv[i], "-h"))
+			return true;
+	return argc > 1 && str_eq(argv[1], "help");
+}
+
 int main(int argc, char **argv)
 {
 	struct arena a;
 	struct err_note note = { .code = OK };
 	struct admin ad = { .arena = &a, .note = &note, .user = "gps", .group = "www-data" };
-	if (argc > 1 && (str_eq(argv[1], "--help") || str_eq(argv[1], "help"))) {
+	if (asks_help(argc, argv)) {
 		usage(stdout);
 		return EXIT_DONE;
 	}

@@ -118,7 +118,7 @@ static int read_conf(struct analysis *an, const struct assignments *sets)
 {
 	struct err_note note = { .code = OK };
 	if (load_conf(&note, an))
-		return gps_fail(an->self, an->conf_path, &note);
+		return gps_fail(an->self, NULL, &note); /* it names the file */
 	for (size_t i = 0; i < sets->n; i++)
 		if (conf_set(&note, an->a, sets->text[i], &an->conf))
 			return gps_usage(an->self, "-o %s: %s", sets->text[i], note.text);
@@ -221,6 +221,12 @@ static void tell(struct analysis *an, const struct report *r)
 	}
 }
 
+/* The option whose value GitHub cannot be asked with, else the login. */
+static const char *at_fault(const struct analysis *an, const struct err_note *note)
+{
+	return str_starts(note->field, "github_") ? note->field : an->inputs[0];
+}
+
 static int run(struct analysis *an, int argc, char **argv)
 {
 	struct err_note note = { .code = OK };
@@ -230,7 +236,7 @@ static int run(struct analysis *an, int argc, char **argv)
 	if (code >= 0)
 		return code;
 	if (an->is_login ? ask_github(&note, an, &profile) : scan_paths(&note, an, &profile))
-		return gps_fail(an->self, an->is_login ? an->inputs[0] : NULL, &note);
+		return gps_fail(an->self, an->is_login ? at_fault(an, &note) : NULL, &note);
 	if (an->profile_only) {
 		CLEAN_JSON struct json_object *root = profile_dump(&profile);
 		print_json(root);

@@ -131,7 +131,7 @@ static enum err marks_line(struct err_note *note, struct arena *a, const char *t
 int gps_marks(const struct gps_command *self, int argc, char **argv)
 {
 	if (argc > 1)
-		return gps_usage(self, "unexpected argument \"%s\"", argv[1]);
+		return gps_usage(self, "unexpected argument \"%s\"; commits are read from standard input", argv[1]);
 	struct arena a;
 	struct reader in = { .is_end = false };
 	arena_init(&a, (size_t)4 * LINE_CAP);

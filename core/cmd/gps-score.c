@@ -108,14 +108,16 @@ static int read_options(const struct gps_command *self, int argc, char **argv, s
 		const char *value = i + 1 < argc ? argv[i + 1] : NULL;
 		if (str_eq(argv[i], "--model") && value) {
 			if (!str_eq(value, "v2") && !str_eq(value, "v3"))
-				return gps_usage(self, "no model \"%s\"", value);
+				return gps_usage(self, "no model \"%s\"; there are v2 and v3", value);
 			o->model = value;
 		} else if (str_eq(argv[i], "--now") && value) {
 			if (!parse_time(value, &o->now_ms))
-				return gps_usage(self, "\"%s\" is no time", value);
+				return gps_usage(self, "\"%s\" is no time; write 2026-11-20T00:00:00Z", value);
 			o->now_given = true;
+		} else if (str_eq(argv[i], "--model") || str_eq(argv[i], "--now")) {
+			return gps_usage(self, "option \"%s\" needs a value", argv[i]);
 		} else {
-			return gps_usage(self, "unexpected argument \"%s\"", argv[i]);
+			return gps_usage(self, "unexpected argument \"%s\"; profiles are read from standard input", argv[i]);
 		}
 	}
 	return EXIT_OK;

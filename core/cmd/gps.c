@@ -51,7 +51,7 @@ int gps_usage(const struct gps_command *self, const char *fmt, ...)
 	va_start(ap, fmt);
 	(void)vfprintf(stderr, fmt, ap);
 	va_end(ap);
-	(void)fprintf(stderr, "\nusage: gps %s %s\n", self->name, self->synopsis);
+	(void)fprintf(stderr, "\nusage: gps %s %s\n\"gps %s --help\" tells more.\n", self->name, self->synopsis, self->name);
 	return EXIT_USAGE;
 }
 
@@ -80,6 +80,35 @@ static void overview(FILE *out)
 	(void)fputs("\n\"gps COMMAND --help\" tells a command's options; gps(1) tells the rest.\n", out);
 }
 
+static bool is_help(const char *arg)
+{
+	return str_eq(arg, "--help") || str_eq(arg, "-h");
+}
+
+/* As any argument before "--": nobody has a file or an author called --help in mind. */
+static bool asks_help(int argc, char **argv)
+{
+	for (int i = 2; i < argc && !str_eq(argv[i], "--"); i++)
+		if (is_help(argv[i]))
+			return true;
+	return false;
+}
+
+static const struct gps_command *find_command(const char *name)
+{
+	for (const struct gps_command *c = commands; c->name; c++)
+		if (str_eq(name, c->name))
+			return c;
+	return NULL;
+}
+
+static int unknown(const char *name)
+{
+	(void)fprintf(stderr, "gps: unknown command \"%s\"\n", name);
+	overview(stderr);
+	return EXIT_USAGE;
+}
+
 int main(int argc, char **argv)
 {
 	(void)signal(SIGPIPE, SIG_IGN); /* a closed stdout is seen as a failed write */
@@ -91,25 +120,23 @@ int main(int argc, char **argv)
 		(void)puts("gps " PACKAGE_VERSION);
 		return EXIT_OK;
 	}
-	if (str_eq(argv[1], "--help") || str_eq(argv[1], "help")) {
+	bool help = str_eq(argv[1], "help");
+	if (is_help(argv[1]) || (help && argc == 2)) {
 		overview(stdout);
 		return EXIT_OK;
 	}
-	for (const struct gps_command *c = commands; c->name; c++) {
-		if (!str_eq(argv[1], c->name))
-			continue;
-		if (argc > 2 && str_eq(argv[2], "--help")) {
-			gps_help(c);
-			return EXIT_OK;
-		}
-		int code = c->run(c, argc - 1, argv + 1);
-		if (fflush(stdout) || ferror(stdout)) {
-			(void)fprintf(stderr, "gps %s: cannot write the result\n", c->name);
-			return EXIT_FAILED;
-		}
-		return code;
+	const char *name = argv[help ? 2 : 1];
+	const struct gps_command *c = find_command(name);
+	if (!c)
+		return unknown(name);
+	if (help || asks_help(argc, argv)) {
+		gps_help(c);
+		return EXIT_OK;
 	}
-	(void)fprintf(stderr, "gps: unknown command \"%s\"\n", argv[1]);
-	overview(stderr);
-	return EXIT_USAGE;
+	int code = c->run(c, argc - 1, argv + 1);
+	if (fflush(stdout) || ferror(stdout)) {
+		(void)fprintf(stderr, "gps %s: cannot write the result\n", c->name);
+		return EXIT_FAILED;
+	}
+	return code;
 }

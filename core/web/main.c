@@ -134,7 +134,10 @@ static bool parse(const struct web_app *app, int argc, char **argv, struct optio
 			*ret_code = EXIT_CODE_OK;
 			return false;
 		} else {
-			*ret_code = usage(app, str_eq(argv[i], "--help") ? stdout : stderr);
+			bool help = str_eq(argv[i], "--help") || str_eq(argv[i], "-h");
+			if (!help)
+				(void)fprintf(stderr, "gps-%s: %s: unknown, or its value is missing\n", app->part, argv[i]);
+			*ret_code = usage(app, help ? stdout : stderr);
 			return false;
 		}
 	}
