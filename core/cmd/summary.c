@@ -96,10 +96,14 @@ static void print_head(FILE *out, struct arena *a, const struct profile *p)
 		(void)fprintf(out, " (%s)", terminal_text(a, p->login));
 	if (p->is_team)
 		(void)fputs(who ? ", everybody's work" : "Everybody's work", out);
-	(void)fprintf(out, "\n%s commit%s, %s in the last 12 months, %s in the last 90 days; %s repositor%s\n",
-		metric(p->all_time.commits, n[0]), plural(p->all_time.commits), metric(p->year.commits, n[1]),
-		metric(p->recent.commits, n[2]), metric(p->n_repos, n[3]),
-		p->n_repos.known && p->n_repos.n == 1 ? "y" : "ies");
+	(void)fputc('\n', out);
+	if (p->all_time.commits.known)
+		(void)fprintf(out, "%s commit%s, %s in", metric(p->all_time.commits, n[0]), plural(p->all_time.commits),
+			metric(p->year.commits, n[1]));
+	else
+		(void)fprintf(out, "%s commit%s in", metric(p->year.commits, n[1]), plural(p->year.commits));
+	(void)fprintf(out, " the last 12 months, %s in the last 90 days; %s repositor%s\n", metric(p->recent.commits, n[2]),
+		metric(p->n_repos, n[3]), p->n_repos.known && p->n_repos.n == 1 ? "y" : "ies");
 	if (p->lines_added.known)
 		(void)fprintf(out, "%s lines added, %s deleted, %s file%s touched\n", metric(p->lines_added, n[0]),
 			metric(p->lines_deleted, n[1]), metric(p->files_touched, n[2]), plural(p->files_touched));
