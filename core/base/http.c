@@ -105,13 +105,20 @@ static size_t on_body(char *p, size_t size, size_t n, void *ctx)
 	return 0;
 }
 
-/* Keeps "name: value\n" of the last answer; a status line begins a new one. */
+static void head_cut(struct job *job, size_t len)
+{
+	job->head.len = len;
+	if (job->head.p)
+		job->head.p[len] = '\0';
+}
+
+/* Keeps "name: value\n" of the last answer, whole lines only; a status line begins a new one. */
 static size_t on_header(char *p, size_t size, size_t n, void *ctx)
 {
 	struct job *job = ctx;
 	size_t len = size * n, total = len;
 	if (len >= 5 && memcmp(p, "HTTP/", 5) == 0) {
-		job->head.len = 0;
+		head_cut(job, 0);
 		return total;
 	}
 	while (len && ascii_is_space(p[len - 1]))
@@ -127,6 +134,7 @@ static size_t on_header(char *p, size_t size, size_t n, void *ctx)
 		buffer_add(&job->head, p + value, len - value, HEADERS_MAX) &&
 		buffer_add(&job->head, "\n", 1, HEADERS_MAX);
 	if (!fits) {
+		head_cut(job, start);
 		job->too_big = true;
 		return 0;
 	}

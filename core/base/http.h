@@ -5,7 +5,7 @@
  * a fork and is used on one side of it only.
  *
  * Rules for every request: https, unless it says allow_http; no redirect, unless asked; no
- * proxy from the environment; time-outs for connecting, silence and the whole; the body is counted
+ * proxy from the environment; time-outs for connecting and for the whole; the body is counted
  * (inflated) as it arrives and cut off past max_bytes; the address is checked when the socket is
  * opened, after resolution: unless allow_private, only public unicast addresses are reached
  * (IANA special-purpose address registries, RFC 6890; also inside IPv4-mapped, NAT64 and 6to4

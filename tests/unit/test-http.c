@@ -77,6 +77,20 @@ static void reply_endless(int fd)
 		reply(fd, block, sizeof(block));
 }
 
+/* More headers than anybody keeps: they end within a value. */
+static void reply_headers(int fd)
+{
+	enum { LINES = 50, WIDTH = 1000 };
+	char line[WIDTH + 1];
+	memset(line, 'v', WIDTH);
+	memcpy(line, "X: ", 3);
+	memcpy(line + WIDTH - 2, "\r\n", 3);
+	reply_text(fd, "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nConnection: close\r\n");
+	for (int i = 0; i < LINES; i++)
+		reply_text(fd, line);
+	reply_text(fd, "\r\nhello");
+}
+
 static const struct {
 	const char *path, *text;
 } answers[] = {
@@ -104,6 +118,8 @@ static void serve(int fd)
 		reply_bomb(fd);
 	if (str_starts(path, "/endless"))
 		reply_endless(fd);
+	if (str_starts(path, "/headers"))
+		reply_headers(fd);
 	for (size_t i = 0; i < ARRAY_LEN(answers); i++)
 		if (str_starts(path, answers[i].path))
 			reply_text(fd, answers[i].text);
@@ -225,7 +241,13 @@ static void test_bounds(void **state)
 		assert_true(r.len <= max[i]);
 		http_response_release(&r);
 	}
-	struct http_response r = get(state, "/bomb", BOMB_BYTES, 0);
+	struct http_response r = get(state, "/headers", 0, 0);
+	char value[8];
+	assert_int_equal(r.err, ERR_TOO_BIG);
+	assert_null(http_response_header(&r, "retry-after", value, sizeof(value)));
+	assert_string_equal(http_response_header(&r, "content-length", value, sizeof(value)), "5");
+	http_response_release(&r);
+	r = get(state, "/bomb", BOMB_BYTES, 0);
 	assert_int_equal(r.err, OK);
 	assert_int_equal(r.len, BOMB_BYTES);
 	http_response_release(&r);
