@@ -20,7 +20,7 @@ enum { SLOTS = 16384, PROBES = 8, KEY_MAX = 160 };
 
 struct slot {
 	uint64_t key; /* 0 = free */
-	int64_t bucket;
+	int64_t ends; /* Unix ms: end of the bucket that `now` counts */
 	uint64_t now, before;
 };
 
@@ -66,25 +66,25 @@ bool limit_passes(uint64_t before, uint64_t now, uint64_t max, int64_t window_ms
 	return false;
 }
 
-/* The slot of a key, taken from the oldest one of its neighbours where it is new. */
-static struct slot *slot_of(struct limits *l, uint64_t key, int64_t bucket)
+/* The slot of a key; a new one takes that of its neighbours whose window ends first, so a day outlasts a minute. */
+static struct slot *slot_of(struct limits *l, uint64_t key, int64_t ends, int64_t window_ms)
 {
-	struct slot *oldest = NULL;
+	struct slot *first = NULL;
 	for (uint64_t i = 0; i < PROBES; i++) {
 		struct slot *s = &l->slots[(key + i) % SLOTS];
 		if (s->key == key) {
-			if (s->bucket != bucket) {
-				s->before = s->bucket == bucket - 1 ? s->now : 0;
+			if (s->ends != ends) {
+				s->before = s->ends == ends - window_ms ? s->now : 0;
 				s->now = 0;
-				s->bucket = bucket;
+				s->ends = ends;
 			}
 			return s;
 		}
-		if (!oldest || !s->key || (oldest->key && s->bucket < oldest->bucket))
-			oldest = s;
+		if (!first || !s->key || (first->key && s->ends < first->ends))
+			first = s;
 	}
-	*oldest = (struct slot){ .key = key, .bucket = bucket };
-	return oldest;
+	*first = (struct slot){ .key = key, .ends = ends };
+	return first;
 }
 
 static bool table_take(struct limits *l, const char *kind, const char *key, uint64_t max, int64_t window_ms,
@@ -98,7 +98,7 @@ static bool table_take(struct limits *l, const char *kind, const char *key, uint
 		e = pthread_mutex_consistent(&l->lock);
 	if (e)
 		abort();
-	struct slot *s = slot_of(l, hash, now_ms / window_ms);
+	struct slot *s = slot_of(l, hash, now_ms - now_ms % window_ms + window_ms, window_ms);
 	bool passes = limit_passes(s->before, s->now, max, window_ms, now_ms, ret_wait_ms);
 	s->now += passes ? n : 0;
 	(void)pthread_mutex_unlock(&l->lock);

@@ -4,8 +4,8 @@
  * (Never more than max in one bucket; over a border the estimate is exact when calls came evenly.)
  *
  * Counters live in memcached, shared by all processes and machines; while no server answers they are
- * kept in a table that the processes of one responder share. The table is small and forgets the
- * keys least used when it is full: it then errs on the side of the visitor.
+ * kept in a table that the processes of one responder share. The table is small; when it is full it
+ * forgets the keys whose window ends first, and then errs on the side of the visitor.
  * A call that is refused is not counted, so asking on does not lengthen the wait.
  * Keys are keyed hashes or hashes of API keys, never an address or a login in clear.
  */

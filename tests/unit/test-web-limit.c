@@ -126,6 +126,32 @@ static void test_full(void **state)
 	limits_free(l);
 }
 
+/* A flood of keys counted by the minute does not wash away those counted by the day. */
+static void test_day_outlasts_minute(void **state)
+{
+	enum { VISITORS = 500, FLOOD = 40000 };
+	struct limits *l = limits_new();
+	char key[16];
+	int kept = 0;
+	(void)state;
+	clock_freeze(START);
+	for (int i = 0; i < VISITORS; i++) {
+		(void)snprintf(key, sizeof(key), "%d", i);
+		assert_int_equal(limit_take(NULL, l, NULL, "day", key, 1, LIMIT_DAY_MS), OK);
+	}
+	for (int i = 0; i < FLOOD; i++) {
+		(void)snprintf(key, sizeof(key), "%d", i);
+		assert_int_equal(limit_take(NULL, l, NULL, "minute", key, 1, LIMIT_MINUTE_MS), OK);
+	}
+	for (int i = 0; i < VISITORS; i++) {
+		(void)snprintf(key, sizeof(key), "%d", i);
+		kept += limit_peek(NULL, l, NULL, "day", key, 1, LIMIT_DAY_MS) == ERR_LIMIT;
+	}
+	assert_int_equal(kept, VISITORS);
+	clock_freeze(-1);
+	limits_free(l);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -134,6 +160,7 @@ int main(void)
 		cmocka_unit_test(test_table),
 		cmocka_unit_test(test_shared),
 		cmocka_unit_test(test_full),
+		cmocka_unit_test(test_day_outlasts_minute),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
