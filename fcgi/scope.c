@@ -9,7 +9,6 @@
 #include "core/base/conf.h"
 #include "core/base/crypt.h"
 #include "core/base/flight.h"
-#include "core/base/hash.h"
 #include "core/base/log.h"
 #include "core/base/metrics.h"
 #include "core/base/store.h"
@@ -138,7 +137,7 @@ enum err scope_worker_new(struct err_note *note, const struct web_app *app, stru
 	struct scope_worker *w = arena_alloc(home, sizeof(*w));
 	w->scope = app->process;
 	w->cache = cache;
-	cache_seal(cache, w->scope->cache_key);
+	cache_seal(cache, &w->scope->cache_key);
 	*ret_worker = w;
 	return OK;
 }
@@ -166,17 +165,14 @@ static void observe_github(void *ctx, const char *endpoint, const char *status, 
 }
 
 /* Of the parent's random key, so that all processes agree; or of the file that several machines share. */
-static enum err make_cache_key(struct err_note *note, const struct web_app *app, unsigned char ret_key[SHA256_LEN])
+static enum err make_cache_key(struct err_note *note, const struct web_app *app, struct secret *ret_key)
 {
 	static const char purpose[] = "gps: values in memcached";
-	struct secret file = { .len = 0 };
-	if (!*app->conf->cache_key) {
-		hash_hmac_sha256(app->visitor_key, REQ_KEY_LEN, purpose, sizeof(purpose), ret_key);
-		return OK;
-	}
-	TRY(secret_load_file(note, app->conf->cache_key, &file));
-	hash_hmac_sha256(file.p, file.len, purpose, sizeof(purpose), ret_key);
-	secret_release(&file);
+	CLEAN_SECRET struct secret file = { .len = 0 };
+	bool shared = *app->conf->cache_key;
+	if (shared)
+		TRY(secret_load_file(note, app->conf->cache_key, &file));
+	crypt_hkdf(shared ? &file : &app->key, NULL, 0, purpose, sizeof(purpose), ret_key, CRYPT_KEY_LEN);
 	return OK;
 }
 
@@ -188,7 +184,7 @@ static enum err process_new(struct err_note *note, const struct web_app *app, st
 	s->app = app;
 	TRY(api_keys_load(note, home, app->conf->api_keys, &keys));
 	s->keys = keys;
-	TRY(make_cache_key(note, app, s->cache_key));
+	TRY(make_cache_key(note, app, &s->cache_key));
 	s->github = github_new(note, app->conf);
 	if (!s->github)
 		return note->code;
@@ -218,6 +214,7 @@ static void process_free(void *process)
 	render_fonts_free(s->fonts);
 	github_free(s->github);
 	flight_free(s->flight);
+	secret_release(&s->cache_key);
 	(void)pthread_mutex_destroy(&s->health.lock);
 	(void)pthread_mutex_destroy(&s->sessions.lock);
 }

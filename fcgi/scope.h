@@ -46,7 +46,7 @@ struct scope {
 	struct github *github;
 	struct flight *flight;
 	struct api_keys *keys;
-	unsigned char cache_key[32]; /* seals what is cached */
+	struct secret cache_key; /* seals what is cached */
 	struct background *background;
 	struct render_fonts *fonts; /* shared by the threads that draw */
 	struct scope_health health;

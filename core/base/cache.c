@@ -43,7 +43,7 @@ struct cache {
 	memcached_st *mc; /* NULL = no servers */
 	uint32_t n;
 	size_t compress_over;
-	struct secret key; /* of sealed values; empty = plain ones */
+	const struct secret *key; /* of sealed values; NULL = plain ones */
 	struct circuit circuits[SERVERS_MAX];
 };
 
@@ -143,15 +143,12 @@ void cache_close(struct cache *c)
 	if (!c)
 		return;
 	memcached_free(c->mc);
-	secret_release(&c->key);
 	free(c);
 }
 
-void cache_seal(struct cache *c, const unsigned char *key)
+void cache_seal(struct cache *c, const struct secret *key)
 {
-	secret_release(&c->key);
-	secret_init(&c->key, CRYPT_KEY_LEN);
-	memcpy(c->key.p, key, CRYPT_KEY_LEN);
+	c->key = key;
 }
 
 /* ---- keys, circuits ---- */
@@ -165,8 +162,8 @@ static void wire_key(const struct cache *c, const char *kind, const char *suffix
 	if (!len || len > KIND_MAX || kind[len])
 		abort();
 	/* a plain hash of a login could be found out by trying */
-	if (c->key.len)
-		hash_hmac_sha256(c->key.p, c->key.len, key, strlen(key), digest);
+	if (c->key)
+		hash_hmac_sha256(c->key->p, c->key->len, key, strlen(key), digest);
 	else
 		hash_sha256(key, strlen(key), digest);
 	hash_hex(digest, sizeof(digest), hex);
@@ -299,28 +296,26 @@ static bool unpack(const unsigned char *p, size_t size, struct arena *a, char **
 /* Takes a packed value, yields the sealed one; both from malloc. */
 static unsigned char *seal(const struct cache *c, const char *wire, unsigned char *plain, size_t *len)
 {
-	if (!c->key.len)
+	if (!c->key)
 		return plain;
 	unsigned char *out = malloc(*len + CRYPT_OVERHEAD);
 	if (!out)
 		abort();
-	crypt_seal(&c->key, wire, strlen(wire), plain, *len, out);
+	crypt_seal(c->key, wire, strlen(wire), plain, *len, out);
 	free(plain);
 	*len += CRYPT_OVERHEAD;
 	return out;
 }
 
-static bool read_value(const struct cache *c, const char *wire, const unsigned char *p, size_t size, struct arena *a,
+/* Opens a sealed value where it lies. */
+static bool read_value(const struct cache *c, const char *wire, unsigned char *p, size_t size, struct arena *a,
 	char **ret_value, size_t *ret_len)
 {
-	struct secret plain = { .len = 0 };
-	if (!c->key.len)
+	if (!c->key)
 		return unpack(p, size, a, ret_value, ret_len);
-	if (crypt_open(NULL, &c->key, wire, strlen(wire), p, size, &plain))
+	if (crypt_open(NULL, c->key, wire, strlen(wire), p, size, p + CRYPT_NONCE_LEN))
 		return false;
-	bool ok = unpack(plain.p, plain.len, a, ret_value, ret_len);
-	secret_release(&plain);
-	return ok;
+	return unpack(p + CRYPT_NONCE_LEN, size - CRYPT_OVERHEAD, a, ret_value, ret_len);
 }
 
 enum err cache_get(struct err_note *note, struct cache *c, const char *kind, const char *key, struct arena *a,

@@ -24,6 +24,7 @@
 struct arena;
 struct cache;
 struct conf;
+struct secret;
 
 enum {
 	CACHE_VALUE_MAX = 1024 * 1024, /* bytes of one value */
@@ -41,10 +42,11 @@ DEFINE_CLEANUP(struct cache *, cache_close)
 
 /*
  * From now on values are sealed under a key of CRYPT_KEY_LEN bytes (AES-256-GCM, bound to their place),
- * so that whoever can read memcached reads nothing; what does not open is a miss. The hash in every key, counters'
- * and locks' too, becomes an HMAC under it, so that nobody can try which logins are there.
+ * so that whoever can read memcached reads nothing; what does not open is a miss. The hash in every key,
+ * counters' and locks' too, becomes an HMAC under it, so that nobody can try which logins are there.
+ * key must outlive c.
  */
-void cache_seal(struct cache *c, const unsigned char *key);
+void cache_seal(struct cache *c, const struct secret *key);
 
 /*
  * The value, in a, followed by a NUL that *ret_len does not count. ERR_NOT_FOUND: a miss.

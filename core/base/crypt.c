@@ -162,25 +162,22 @@ void crypt_seal(const struct secret *key, const void *aad, size_t aad_len, const
 }
 
 enum err crypt_open(struct err_note *note, const struct secret *key, const void *aad, size_t aad_len,
-	const void *sealed, size_t len, struct secret *ret_text)
+	const void *sealed, size_t len, unsigned char *ret_text)
 {
 	const unsigned char *p = sealed;
 	if (len < CRYPT_OVERHEAD)
 		return err_set(note, ERR_AUTH, "cannot be decrypted");
 	size_t text_len = len - CRYPT_OVERHEAD;
 	struct gcm_aes256_ctx ctx;
-	struct secret text;
 	unsigned char tag[CRYPT_TAG_LEN];
-	secret_init(&text, text_len);
 	start(&ctx, key, p, aad, aad_len);
 	if (text_len)
-		gcm_aes256_decrypt(&ctx, text_len, text.p, p + CRYPT_NONCE_LEN);
+		gcm_aes256_decrypt(&ctx, text_len, ret_text, p + CRYPT_NONCE_LEN);
 	gcm_aes256_digest(&ctx, CRYPT_TAG_LEN, tag);
 	gnutls_memset(&ctx, 0, sizeof(ctx));
-	if (!crypt_equal(tag, p + CRYPT_NONCE_LEN + text_len, CRYPT_TAG_LEN)) {
-		secret_release(&text);
-		return err_set(note, ERR_AUTH, "cannot be decrypted");
-	}
-	*ret_text = text;
-	return OK;
+	if (crypt_equal(tag, p + CRYPT_NONCE_LEN + text_len, CRYPT_TAG_LEN))
+		return OK;
+	if (text_len)
+		gnutls_memset(ret_text, 0, text_len);
+	return err_set(note, ERR_AUTH, "cannot be decrypted");
 }

@@ -2,7 +2,7 @@
  * crypt: secrets in memory, authenticated encryption, key derivation (GnuTLS, nettle).
  *
  * A struct secret lives in pages of its own, which stay out of core dumps and, where the limit
- * allows, out of swap; release wipes them. Secrets are never copied into arenas, logs or error text.
+ * allows, out of swap; release wipes them. It is never copied into arenas, logs or error text.
  */
 #ifndef CORE_BASE_CRYPT_H
 #define CORE_BASE_CRYPT_H
@@ -34,8 +34,9 @@ void secret_release(struct secret *s); /* a zeroed one is fine */
 #define CLEAN_SECRET CLEANUP(secret_release)
 
 /*
- * A whole file without its trailing line end. ERR_NOT_FOUND; ERR_FORBIDDEN where group or others may read
- * it, or it is no regular file of this user or root (root itself may look at any); ERR_TOO_BIG beyond SECRET_FILE_MAX; ERR_INVALID empty.
+ * A whole file without its trailing line end. ERR_NOT_FOUND; ERR_FORBIDDEN where group or others may
+ * read it, or it is no regular file of this user or root (root itself may look at any); ERR_TOO_BIG
+ * beyond SECRET_FILE_MAX; ERR_INVALID empty.
  */
 enum err secret_load_file(struct err_note *note, const char *path, struct secret *ret_secret);
 
@@ -52,9 +53,12 @@ void crypt_hkdf(const struct secret *key, const void *salt, size_t salt_len, con
  */
 void crypt_seal(const struct secret *key, const void *aad, size_t aad_len, const void *text, size_t len,
 	unsigned char *ret_sealed);
-/* ERR_AUTH for whatever is not exactly what crypt_seal() made with this key and aad: no reason is told. */
+/*
+ * Writes len - CRYPT_OVERHEAD bytes to ret_text, which may be sealed + CRYPT_NONCE_LEN. ERR_AUTH for whatever is
+ * not exactly what crypt_seal() made with this key and aad: no reason is told, and ret_text is zeroed.
+ */
 enum err crypt_open(struct err_note *note, const struct secret *key, const void *aad, size_t aad_len,
-	const void *sealed, size_t len, struct secret *ret_text);
+	const void *sealed, size_t len, unsigned char *ret_text);
 /* The primitive with a given nonce, for derived nonces and the published vectors. */
 void crypt_seal_nonce(const struct secret *key, const unsigned char nonce[CRYPT_NONCE_LEN], const void *aad,
 	size_t aad_len, const void *text, size_t len, unsigned char *ret_sealed);

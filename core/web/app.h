@@ -5,6 +5,7 @@
 #ifndef CORE_WEB_APP_H
 #define CORE_WEB_APP_H
 
+#include "core/base/crypt.h"
 #include "core/base/err.h"
 #include "core/web/req.h"
 #include "core/web/route.h"
@@ -60,7 +61,11 @@ struct web_app {
 	const struct conf *conf;
 	struct metrics *metrics;
 	struct limits *limits;
-	unsigned char visitor_key[REQ_KEY_LEN]; /* random at start: nobody can look an address up in memcached */
+	/*
+	 * Random, of CRYPT_KEY_LEN bytes, the same in all processes, gone with the parent: visitors are counted by
+	 * its hash, so that nobody can look an address up in memcached, and parts derive keys from it.
+	 */
+	struct secret key;
 	void *process;
 };
 

@@ -23,7 +23,14 @@
 #include <unistd.h>
 #include "core/base/banned.h"
 
-enum { LISTEN_FD = 0, WAKE_MS = 100, HEAD_MAX = 16 * 1024, DISCARD_BYTES = 4096, WORKER_HOME = 1 << 20, PROCESS_HOME = 256 << 20 };
+enum {
+	LISTEN_FD = 0,
+	WAKE_MS = 100,
+	HEAD_MAX = 16 * 1024,
+	DISCARD_BYTES = 4096,
+	WORKER_HOME = 1 << 20,
+	PROCESS_HOME = 256 << 20
+};
 
 struct process {
 	const struct web_app *app;
@@ -55,13 +62,13 @@ static const char *fcgi_param(void *ctx, const char *name)
 	return FCGX_GetParam(name, request->envp);
 }
 
-/* Reads all of it, also what is refused: closing with unread bytes would cut off the answer. */
+/* To the end, also what is refused already: closing with unread bytes would cut off the answer. */
 static enum err read_body(struct req *rq, FCGX_Request *request, const struct req_env *env)
 {
 	uint64_t declared;
 	char trash[DISCARD_BYTES];
 	TRY(req_body_length(rq->note, env, &declared));
-	uint64_t most = (uint64_t)rq->app->conf->body_max;
+	uint64_t most = rq->note->code ? 0 : (uint64_t)rq->app->conf->body_max;
 	if (declared <= most) {
 		char *body = arena_alloc(rq->arena, (size_t)declared + 1);
 		int n = FCGX_GetStr(body, (int)declared, request->in);
@@ -115,8 +122,8 @@ static void serve(struct thread *t, FCGX_Request *request)
 	rq->app = app;
 	err_clear(&t->note);
 	metrics_gauge_add(app->metrics, METRIC_WORKER_BUSY, 1);
-	if (req_read(rq, &env, app->visitor_key) == OK)
-		(void)read_body(rq, request, &env);
+	(void)req_read(rq, &env, &app->key);
+	(void)read_body(rq, request, &env); /* what went wrong stands in the note */
 	if (!t->note.code)
 		(void)thread_worker(t);
 	rq->worker = t->worker;

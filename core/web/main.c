@@ -7,7 +7,6 @@
 #include "core/base/json.h"
 #include "core/base/log.h"
 #include "core/base/metrics.h"
-#include "core/base/random.h"
 #include "core/base/str.h"
 #include "core/web/app.h"
 #include "core/web/edge.h"
@@ -99,7 +98,7 @@ static int serve(struct web_app *app, struct arena *a, const struct options *o)
 	app->metrics = metrics_new((struct metrics_values){ .values = patterns, .n = app->n_routes },
 		app->archetypes ? *app->archetypes : archetypes);
 	app->limits = limits_new();
-	random_bytes(app->visitor_key, sizeof(app->visitor_key));
+	secret_random(&app->key, CRYPT_KEY_LEN);
 	set_limits(app->conf);
 	app->size(app->conf, &processes, &threads);
 	log_line(LOG_INFO, "msg", "ready", "version", PACKAGE_VERSION, "processes", arena_printf(a, "%d", processes),
@@ -107,6 +106,7 @@ static int serve(struct web_app *app, struct arena *a, const struct options *o)
 	const struct pool pool = { .processes = processes, .drain_ms = app->conf->drain_limit, .child = child, .ctx = app };
 	int code = pool_run(&pool);
 	log_line(LOG_INFO, "msg", "ended", NULL);
+	secret_release(&app->key);
 	limits_free(app->limits);
 	metrics_free(app->metrics);
 	return code;

@@ -1,4 +1,4 @@
-/* Query strings and cookies. */
+/* Query strings. */
 #include "config.h"
 
 #include "core/web/pairs.h"
@@ -7,7 +7,6 @@
 #include "core/base/parse.h"
 #include "core/base/str.h"
 
-#include <stdbool.h>
 #include <string.h>
 #include "core/base/banned.h"
 
@@ -57,42 +56,6 @@ enum err pairs_query(struct err_note *note, struct arena *a, const char *text, s
 			found.items[found.n++] = (struct pair){ .name = name, .value = value };
 		}
 		text += len + (text[len] == '&');
-	}
-	*ret_pairs = found;
-	return OK;
-}
-
-static bool printable(const char *s, size_t len)
-{
-	for (size_t i = 0; i < len; i++)
-		if ((unsigned char)s[i] < 0x20 || s[i] == 0x7f)
-			return false;
-	return true;
-}
-
-enum err pairs_cookie(struct err_note *note, struct arena *a, const char *text, struct pairs *ret_pairs)
-{
-	struct pairs found = { .n = 0 };
-	if (text && *text)
-		found.items = arena_array(a, PAIRS_MAX, sizeof(*found.items));
-	while (text && *text) {
-		text += strspn(text, " \t");
-		size_t len = strcspn(text, ";"), name_len = strcspn(text, "=;"), end = len;
-		while (end && ascii_is_space(text[end - 1]))
-			end--;
-		if (name_len && name_len < len) {
-			const char *value = text + name_len + 1;
-			size_t value_len = end > name_len ? end - name_len - 1 : 0;
-			if (value_len > 1 && value[0] == '"' && value[value_len - 1] == '"') {
-				value++;
-				value_len -= 2;
-			}
-			if (found.n == PAIRS_MAX || !printable(text, len))
-				return err_set(note, ERR_INVALID, "the Cookie header is not well-formed");
-			found.items[found.n++] = (struct pair){ .name = arena_strndup(a, text, name_len),
-				.value = arena_strndup(a, value, value_len) };
-		}
-		text += len + (text[len] == ';');
 	}
 	*ret_pairs = found;
 	return OK;

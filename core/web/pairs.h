@@ -1,5 +1,5 @@
 /*
- * Name and value pairs of a query string or a Cookie header, decoded into an arena.
+ * Name and value pairs of a query string, decoded into an arena.
  * Bounded: more than PAIRS_MAX pairs, a NUL, a broken percent escape or bytes that are not UTF-8
  * are ERR_INVALID. A name may come twice; pairs_get() yields the first.
  */
@@ -26,8 +26,6 @@ struct pairs {
 
 /* "a=1&b=x%20y": "+" is a blank, as in forms. NULL and "" give none. */
 enum err pairs_query(struct err_note *note, struct arena *a, const char *text, struct pairs *ret_pairs);
-/* "a=1; b=2" (RFC 6265): no escapes, quotes around a value are taken off; what has no "=" is skipped. */
-enum err pairs_cookie(struct err_note *note, struct arena *a, const char *text, struct pairs *ret_pairs);
 
 /* NULL where it is not there. */
 const char *pairs_get(const struct pairs *pairs, const char *name);

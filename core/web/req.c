@@ -5,6 +5,7 @@
 
 #include "core/base/arena.h"
 #include "core/base/clock.h"
+#include "core/base/crypt.h"
 #include "core/base/hash.h"
 #include "core/base/parse.h"
 #include "core/base/random.h"
@@ -16,7 +17,7 @@
 
 enum { HEADER_MAX = 1024, VISITOR_BYTES = 16, IPV6_SITE_BYTES = 8 };
 
-const char *req_visitor(struct arena *a, const char *address, const unsigned char *key)
+const char *req_visitor(struct arena *a, const char *address, const struct secret *key)
 {
 	unsigned char site[1 + sizeof(struct in6_addr)] = { 0 }, digest[SHA256_LEN];
 	size_t len;
@@ -27,7 +28,7 @@ const char *req_visitor(struct arena *a, const char *address, const unsigned cha
 	else
 		return "";
 	site[0] = (unsigned char)len;
-	hash_hmac_sha256(key, REQ_KEY_LEN, site, len, digest);
+	hash_hmac_sha256(key->p, key->len, site, len, digest);
 	char *hex = arena_alloc(a, 2 * VISITOR_BYTES + 1);
 	hash_hex(digest, VISITOR_BYTES, hex);
 	return hex;
@@ -62,20 +63,19 @@ static bool says_json(const char *type)
 	return str_eq_nocase(word, "application/json");
 }
 
-enum err req_read(struct req *rq, const struct req_env *env, const unsigned char *visitor_key)
+enum err req_read(struct req *rq, const struct req_env *env, const struct secret *key)
 {
 	rq->started_us = clock_monotonic_us();
 	rq->id = request_id(rq, env);
 	rq->path = arena_strdup(rq->arena, env->get(env->ctx, "DOCUMENT_URI"));
-	rq->visitor = req_visitor(rq->arena, env->get(env->ctx, "REMOTE_ADDR"), visitor_key);
+	rq->visitor = req_visitor(rq->arena, env->get(env->ctx, "REMOTE_ADDR"), key);
 	rq->api_key = header(rq, env, "HTTP_X_API_KEY");
 	rq->if_none_match = header(rq, env, "HTTP_IF_NONE_MATCH");
 	rq->body_json = says_json(env->get(env->ctx, "CONTENT_TYPE"));
 	rq->method = WEB_GET;
 	if (!web_method_parse(env->get(env->ctx, "REQUEST_METHOD"), &rq->method))
 		return err_set(rq->note, ERR_METHOD, "this method is not known here");
-	TRY(pairs_query(rq->note, rq->arena, env->get(env->ctx, "QUERY_STRING"), &rq->query));
-	return pairs_cookie(rq->note, rq->arena, env->get(env->ctx, "HTTP_COOKIE"), &rq->cookies);
+	return pairs_query(rq->note, rq->arena, env->get(env->ctx, "QUERY_STRING"), &rq->query);
 }
 
 enum err req_body_length(struct err_note *note, const struct req_env *env, uint64_t *ret_len)

@@ -18,9 +18,10 @@
 
 struct arena;
 struct json_object;
+struct secret;
 struct web_app;
 
-enum { REQ_HEADERS_MAX = 24, REQ_RESPONSE_MAX = 16 << 20 };
+enum { REQ_HEADERS_MAX = 24 };
 
 /* The FastCGI parameters, by name; NULL where one is not there. */
 struct req_env {
@@ -52,7 +53,6 @@ struct req {
 	enum web_method method;
 	const char *path; /* decoded, as nginx matched it */
 	struct pairs query;
-	struct pairs cookies;
 	const char *id;		   /* the request's UUID */
 	const char *visitor;	   /* keyed hash of the visitor's network, hex; "" = none is known */
 	const char *api_key;	   /* X-API-Key or NULL */
@@ -76,11 +76,10 @@ struct req {
 };
 
 /*
- * Read everything but the body. ERR_INVALID: query or cookies are not well-formed;
- * ERR_METHOD: no method we know. rq is usable for an error answer in any case. visitor_key: REQ_KEY_LEN bytes.
+ * Read everything but the body. ERR_INVALID: the query is not well-formed;
+ * ERR_METHOD: no method we know. rq is usable for an error answer in any case. key: of req_visitor().
  */
-enum { REQ_KEY_LEN = 32 };
-enum err req_read(struct req *rq, const struct req_env *env, const unsigned char *visitor_key);
+enum err req_read(struct req *rq, const struct req_env *env, const struct secret *key);
 
 /* Declared bytes of the body; ERR_INVALID: not a number; absent counts as 0. */
 enum err req_body_length(struct err_note *note, const struct req_env *env, uint64_t *ret_len);
@@ -89,7 +88,7 @@ enum err req_body_length(struct err_note *note, const struct req_env *env, uint6
  * The keyed hash of an address, 32 hex digits, in a: of the whole IPv4 address, of the first 64 bits of an
  * IPv6 address (a site's prefix, which one visitor can walk through). "" for what is no address.
  */
-const char *req_visitor(struct arena *a, const char *address, const unsigned char *key);
+const char *req_visitor(struct arena *a, const char *address, const struct secret *key);
 
 /* A declared parameter's value; a name that was not declared aborts. NULL or 0 where absent. */
 const struct param_value *req_param(const struct req *rq, const char *name) __attribute__((returns_nonnull));

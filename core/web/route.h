@@ -72,7 +72,6 @@ struct route {
 	enum web_method method;
 	const char *pattern;
 	enum web_guard guard;
-	const char *right; /* name of the right a guard demands, NULL = none */
 	bool metered;	   /* counted against conf's limit_requests */
 	bool cors;	   /* any origin may read it; never with credentials */
 	size_t body_max;   /* bytes; 0 = no body is taken */

@@ -151,19 +151,22 @@ static void test_values(void **state)
 /* Sealed values open with their key and in their place only; who reads without it sees no text. */
 static void test_sealed(void **state)
 {
-	static const unsigned char key[CRYPT_KEY_LEN] = "first", other_key[CRYPT_KEY_LEN] = "second";
+	CLEAN_SECRET struct secret key = { .len = 0 };
+	CLEAN_SECRET struct secret other_key = { .len = 0 };
 	(void)state;
+	secret_random(&key, CRYPT_KEY_LEN);
+	secret_random(&other_key, CRYPT_KEY_LEN);
 	CLEAN_CACHE struct cache *c = open_n(1);
 	CLEAN_CACHE struct cache *other = open_n(1);
 	CLEAN_CACHE struct cache *open = open_n(1);
-	cache_seal(c, key);
-	cache_seal(other, other_key);
+	cache_seal(c, &key);
+	cache_seal(other, &other_key);
 	assert_int_equal(put(c, "sealed", "of somebody"), OK);
 	assert_string_equal(get(c, "sealed"), "of somebody");
 	assert_null(get(other, "sealed"));
 	assert_int_equal(note.code, ERR_NOT_FOUND);
 	assert_null(get(open, "sealed"));
-	cache_seal(other, key);
+	cache_seal(other, &key);
 	assert_string_equal(get(other, "sealed"), "of somebody");
 	/* counters and locks of one key agree, those of another do not meet them */
 	uint64_t n = 0;

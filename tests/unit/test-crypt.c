@@ -89,8 +89,8 @@ static void test_gcm(void **state)
 			"8cb08e48590dbb3da7b08b1056828838c5f61e6393ba7a0abcc9f66276fc6ece0f4e1768cddf8853bb2d551b" },
 	};
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
-		struct secret key, back;
-		unsigned char nonce[12], aad[64], text[64], want[96], sealed[128];
+		struct secret key;
+		unsigned char nonce[12], aad[64], text[64], want[96], sealed[128], back[64];
 		secret_hex(&key, rows[i].key);
 		(void)unhex(rows[i].nonce, nonce);
 		size_t aad_len = unhex(rows[i].aad, aad), len = unhex(rows[i].text, text);
@@ -99,10 +99,12 @@ static void test_gcm(void **state)
 		assert_int_equal(want_len, len + CRYPT_TAG_LEN);
 		assert_memory_equal(sealed, nonce, CRYPT_NONCE_LEN);
 		assert_memory_equal(sealed + CRYPT_NONCE_LEN, want, want_len);
-		assert_int_equal(crypt_open(&note, &key, aad, aad_len, sealed, len + CRYPT_OVERHEAD, &back), OK);
-		assert_int_equal(back.len, len);
-		assert_memory_equal(back.p, text, len);
-		secret_release(&back);
+		assert_int_equal(crypt_open(&note, &key, aad, aad_len, sealed, len + CRYPT_OVERHEAD, back), OK);
+		assert_memory_equal(back, text, len);
+		/* in place as well */
+		unsigned char *inside = sealed + CRYPT_NONCE_LEN;
+		assert_int_equal(crypt_open(&note, &key, aad, aad_len, sealed, len + CRYPT_OVERHEAD, inside), OK);
+		assert_memory_equal(inside, text, len);
 		secret_release(&key);
 	}
 }
@@ -111,8 +113,9 @@ static void test_tampering(void **state)
 {
 	(void)state;
 	static const char text[] = "sk-not-a-real-key", aad[] = "session 7";
-	unsigned char sealed[sizeof(text) + CRYPT_OVERHEAD], again[sizeof(sealed)];
-	struct secret key, other, back = { .p = NULL };
+	static const unsigned char nothing[sizeof(text)];
+	unsigned char sealed[sizeof(text) + CRYPT_OVERHEAD], again[sizeof(sealed)], back[sizeof(text)];
+	struct secret key, other;
 	secret_random(&key, CRYPT_KEY_LEN);
 	secret_random(&other, CRYPT_KEY_LEN);
 	crypt_seal(&key, aad, sizeof(aad), text, sizeof(text), sealed);
@@ -120,17 +123,16 @@ static void test_tampering(void **state)
 	assert_memory_not_equal(sealed, again, sizeof(sealed));
 	for (size_t i = 0; i < sizeof(sealed); i++) {
 		sealed[i] ^= 1;
-		assert_int_equal(crypt_open(&note, &key, aad, sizeof(aad), sealed, sizeof(sealed), &back), ERR_AUTH);
+		assert_int_equal(crypt_open(&note, &key, aad, sizeof(aad), sealed, sizeof(sealed), back), ERR_AUTH);
 		sealed[i] ^= 1;
 	}
 	for (size_t len = 0; len < sizeof(sealed); len++)
-		assert_int_equal(crypt_open(&note, &key, aad, sizeof(aad), sealed, len, &back), ERR_AUTH);
-	assert_int_equal(crypt_open(&note, &other, aad, sizeof(aad), sealed, sizeof(sealed), &back), ERR_AUTH);
-	assert_int_equal(crypt_open(&note, &key, "session 8", sizeof(aad), sealed, sizeof(sealed), &back), ERR_AUTH);
-	assert_null(back.p);
-	assert_int_equal(crypt_open(&note, &key, aad, sizeof(aad), sealed, sizeof(sealed), &back), OK);
-	assert_memory_equal(back.p, text, sizeof(text));
-	secret_release(&back);
+		assert_int_equal(crypt_open(&note, &key, aad, sizeof(aad), sealed, len, back), ERR_AUTH);
+	assert_int_equal(crypt_open(&note, &other, aad, sizeof(aad), sealed, sizeof(sealed), back), ERR_AUTH);
+	assert_int_equal(crypt_open(&note, &key, "session 8", sizeof(aad), sealed, sizeof(sealed), back), ERR_AUTH);
+	assert_memory_equal(back, nothing, sizeof(back));
+	assert_int_equal(crypt_open(&note, &key, aad, sizeof(aad), sealed, sizeof(sealed), back), OK);
+	assert_memory_equal(back, text, sizeof(text));
 	secret_release(&key);
 	secret_release(&other);
 	assert_null(key.p);

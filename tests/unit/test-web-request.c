@@ -4,6 +4,7 @@
 #include "core/base/arena.h"
 #include "core/base/clean.h"
 #include "core/base/conf.h"
+#include "core/base/crypt.h"
 #include "core/base/json.h"
 #include "core/base/str.h"
 #include "core/web/app.h"
@@ -21,7 +22,8 @@
 static struct arena arena;
 static struct conf conf;
 static struct web_app app;
-static const unsigned char visitor_key[REQ_KEY_LEN] = "key of the test";
+static unsigned char key_bytes[] = "key of the test";
+static const struct secret key = { .p = key_bytes, .len = sizeof(key_bytes) };
 
 static bool even(const char *s)
 {
@@ -129,7 +131,7 @@ static struct got ask(struct sent sent)
 	rq->arena = &arena;
 	rq->note = &note;
 	rq->app = &app;
-	(void)req_read(rq, &env, visitor_key);
+	(void)req_read(rq, &env, &key);
 	rq->body = sent.body;
 	rq->body_len = sent.body ? strlen(sent.body) : 0;
 	web_dispatch(rq);
@@ -317,13 +319,14 @@ static void test_visitor(void **state)
 	(void)state;
 	struct arena a;
 	arena_init(&a, 4096);
-	const char *one = req_visitor(&a, "192.0.2.1", visitor_key);
+	const char *one = req_visitor(&a, "192.0.2.1", &key);
 	assert_int_equal(strlen(one), 32);
-	assert_string_equal(one, req_visitor(&a, "192.0.2.1", visitor_key));
-	assert_string_not_equal(one, req_visitor(&a, "192.0.2.2", visitor_key));
-	assert_string_not_equal(one, req_visitor(&a, "192.0.2.1", (const unsigned char *)"another key of thirty-two bytes."));
-	assert_string_equal(req_visitor(&a, "unix:", visitor_key), "");
-	assert_string_equal(req_visitor(&a, NULL, visitor_key), "");
+	assert_string_equal(one, req_visitor(&a, "192.0.2.1", &key));
+	assert_string_not_equal(one, req_visitor(&a, "192.0.2.2", &key));
+	const struct secret other = { .p = key_bytes, .len = sizeof(key_bytes) - 2 };
+	assert_string_not_equal(one, req_visitor(&a, "192.0.2.1", &other));
+	assert_string_equal(req_visitor(&a, "unix:", &key), "");
+	assert_string_equal(req_visitor(&a, NULL, &key), "");
 	arena_release(&a);
 }
 

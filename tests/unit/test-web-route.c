@@ -122,28 +122,12 @@ static void test_query(void **state)
 	arena_release(&a);
 }
 
-static void test_cookie(void **state)
-{
-	struct arena a;
-	struct pairs p;
-	(void)state;
-	arena_init(&a, 1 << 20);
-	assert_int_equal(pairs_cookie(NULL, &a, "a=1; b=\"x y\";c; =z; d=", &p), OK);
-	assert_int_equal(p.n, 3);
-	assert_string_equal(pairs_get(&p, "a"), "1");
-	assert_string_equal(pairs_get(&p, "b"), "x y");
-	assert_string_equal(pairs_get(&p, "d"), "");
-	assert_int_equal(pairs_cookie(NULL, &a, "a=1\r\nX: y", &p), ERR_INVALID);
-	arena_release(&a);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_match),
 		cmocka_unit_test(test_find),
 		cmocka_unit_test(test_query),
-		cmocka_unit_test(test_cookie),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
