@@ -10,7 +10,7 @@
 #include <string.h>
 #include "core/base/banned.h"
 
-enum { CHUNK_MIN = 16 * 1024, CHUNK_MAX = 1024 * 1024, CAP_ABORT = 4 };
+enum { CHUNK_MIN = 16 * 1024, CHUNK_MAX = 1024 * 1024, CHUNK_KEPT = 256 * 1024, CAP_ABORT = 4 };
 
 struct arena_chunk {
 	struct arena_chunk *next;
@@ -95,6 +95,12 @@ void arena_reset(struct arena *a)
 	chunks_free(a->chunks);
 	a->chunks = NULL;
 #else
+	while (a->chunks && a->chunks->size > CHUNK_KEPT) {
+		struct arena_chunk *big = a->chunks;
+		a->chunks = big->next;
+		big->next = NULL;
+		chunks_free(big);
+	}
 	if (!a->chunks)
 		return;
 	chunks_free(a->chunks->next);
@@ -166,9 +172,12 @@ void *arena_room(struct arena *a, void *items, size_t n, size_t *cap, size_t siz
 {
 	if (items && n < *cap)
 		return items;
-	size_t more = *cap ? *cap * 2 : 8;
-	if (more > SIZE_MAX / size)
-		abort();
+	size_t more = 8;
+	while (more <= n || more < *cap)
+		if (more > SIZE_MAX / 2 / size)
+			abort();
+		else
+			more *= 2;
 	items = arena_grow(a, items, n * size, more * size);
 	*cap = more;
 	return items;

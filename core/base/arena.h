@@ -28,7 +28,7 @@ struct arena {
 };
 
 void arena_init(struct arena *a, size_t cap);
-/* Run the deferred calls, wipe and give back all but one chunk. */
+/* Run the deferred calls, wipe, and give back all but one chunk of at most 256 KiB: there are many threads. */
 void arena_reset(struct arena *a);
 /* The same, and give back everything; a zeroed arena is fine. */
 void arena_release(struct arena *a);
@@ -55,7 +55,8 @@ void arena_defer(struct arena *a, void (*fn)(void *), void *handle);
 
 /*
  * A growing array in an arena: ARENA_PUSH(a, list.items, list.n, list.cap) makes
- * room for one more and yields a pointer to the new, zeroed element.
+ * room for one more and yields a pointer to the new, zeroed element. cap 0 for a list made
+ * elsewhere, of any length: it is copied first.
  */
 #define ARENA_PUSH(a, items, n, cap) \
 	((items) = arena_room((a), (items), (n), &(cap), sizeof(*(items))), &(items)[(n)++])

@@ -215,15 +215,3 @@ enum err flight_do(struct err_note *note, struct flight *f, const char *key, int
 	unlock(s);
 	return lead(note, f, s, e, make, ctx, ret_result);
 }
-
-size_t flight_count(struct flight *f)
-{
-	size_t n = 0;
-	for (int i = 0; i < SHARDS; i++) {
-		lock(&f->shards[i]);
-		for (const struct entry *e = f->shards[i].entries; e; e = e->next)
-			n++;
-		unlock(&f->shards[i]);
-	}
-	return n;
-}

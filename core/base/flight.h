@@ -48,7 +48,4 @@ void flight_release(struct flight_result *r); /* NULL is fine */
 DEFINE_CLEANUP(struct flight_result *, flight_release)
 #define CLEAN_FLIGHT CLEANUP(flight_releasep)
 
-/* Flights under way: for tests and /health. */
-size_t flight_count(struct flight *f);
-
 #endif

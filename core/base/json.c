@@ -69,13 +69,6 @@ int64_t json_int(struct json_object *obj, const char *key, int64_t otherwise)
 	return json_object_is_type(value, json_type_int) ? json_object_get_int64(value) : otherwise;
 }
 
-double json_double(struct json_object *obj, const char *key, double otherwise)
-{
-	struct json_object *value = json_get(obj, key);
-	bool number = json_object_is_type(value, json_type_int) || json_object_is_type(value, json_type_double);
-	return number ? json_object_get_double(value) : otherwise;
-}
-
 bool json_flag(struct json_object *obj, const char *key, bool otherwise)
 {
 	struct json_object *value = json_get(obj, key);

@@ -33,7 +33,6 @@ struct json_object *json_get(struct json_object *obj, const char *key);
 struct json_object *json_path(struct json_object *obj, const char *path);
 const char *json_str(struct json_object *obj, const char *key, const char *otherwise); /* lives as long as obj */
 int64_t json_int(struct json_object *obj, const char *key, int64_t otherwise);
-double json_double(struct json_object *obj, const char *key, double otherwise);
 bool json_flag(struct json_object *obj, const char *key, bool otherwise);
 /* Elements of an array, 0 for anything else. */
 size_t json_len(struct json_object *array);

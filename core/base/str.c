@@ -147,11 +147,6 @@ void str_add_xml(struct str *s, const char *z)
 	add_escaped(s, utf8_sanitize(s->arena, z, strlen(z)), escape_xml);
 }
 
-void str_add_html(struct str *s, const char *z)
-{
-	str_add_xml(s, z);
-}
-
 static const char hex_digits[] = "0123456789ABCDEF";
 
 static const char *escape_url(unsigned char c, char buf[8])

@@ -30,12 +30,14 @@ void str_add(struct str *s, const char *p, size_t len);
 void str_addz(struct str *s, const char *z);
 void str_addc(struct str *s, char c);
 void str_addf(struct str *s, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-/* A number in the fewest digits, at most `decimals` of them, never an exponent, "." in every locale. */
+/*
+ * A number in the fewest digits, at most `decimals` of them, never an exponent, "." in every locale.
+ * What is not finite or has more than 15 digits before the point is written as 0.
+ */
 void str_add_num(struct str *s, double value, int decimals);
 
 /* Text of an XML element or attribute; control characters XML forbids become U+FFFD. */
 void str_add_xml(struct str *s, const char *z);
-void str_add_html(struct str *s, const char *z);
 /* One URL component: all but unreserved characters percent-encoded. */
 void str_add_url(struct str *s, const char *z);
 /* A JSON string with its quotes; invalid UTF-8 becomes U+FFFD. */

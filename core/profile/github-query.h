@@ -8,7 +8,7 @@
 
 struct arena;
 
-enum { GITHUB_PAGE = 100, GITHUB_AUTHORS = 5 };
+enum { GITHUB_PAGE = 100 };
 
 /*
  * Person and first page. light is for those of whom GitHub finds that too expensive: 30 repositories

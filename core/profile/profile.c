@@ -16,9 +16,6 @@ const char *profile_source_name(enum profile_source source)
 
 void profile_miss(struct profile *p, struct arena *a, const char *field, const char *reason, const char *detail)
 {
-	size_t n = p->n_missing;
-	p->missing = arena_grow(a, p->missing, n * sizeof(*p->missing), (n + 1) * sizeof(*p->missing));
-	p->missing[n] = (struct missing){ arena_strdup(a, field), arena_strdup(a, reason),
-		detail ? arena_strdup(a, detail) : NULL };
-	p->n_missing = n + 1;
+	*ARENA_PUSH(a, p->missing, p->n_missing, p->missing_cap) = (struct missing){ arena_strdup(a, field),
+		arena_strdup(a, reason), detail ? arena_strdup(a, detail) : NULL };
 }

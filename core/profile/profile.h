@@ -162,7 +162,7 @@ struct profile {
 	struct mark_totals *mark_totals; /* tallies of a streaming scan (marks.h); NULL = count over commits[] */
 
 	struct missing *missing;
-	size_t n_missing;
+	size_t n_missing, missing_cap; /* room: profile_miss()'s own */
 	int64_t fetched_ms; /* when the source was read */
 	int points;	    /* GitHub points spent, 0 elsewhere */
 };

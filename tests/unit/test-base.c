@@ -60,6 +60,25 @@ static void test_arena(void **state)
 		assert_int_equal(p[i], 0);
 }
 
+/* One large request does not make its thread large for ever. */
+static void test_arena_keeps_little(void **state)
+{
+	(void)state;
+	struct arena a;
+	arena_init(&a, 8 << 20);
+	(void)arena_alloc(&a, 100);
+	(void)arena_alloc(&a, 4 << 20);
+	arena_reset(&a);
+	for (int i = 0; i < 1000; i++)
+		(void)arena_alloc(&a, 1000);
+	arena_reset(&a);
+	arena_release(&a);
+	(void)arena_alloc(&a, 4 << 20);
+	arena_reset(&a);
+	assert_null(a.chunks);
+	arena_release(&a);
+}
+
 static void test_arena_push(void **state)
 {
 	(void)state;
@@ -245,7 +264,8 @@ static void test_hash_random(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(test_arena), cmocka_unit_test(test_arena_push),
+	const struct CMUnitTest tests[] = { cmocka_unit_test(test_arena), cmocka_unit_test(test_arena_keeps_little),
+		cmocka_unit_test(test_arena_push),
 		cmocka_unit_test(test_str_limit), cmocka_unit_test(test_str_escapes), cmocka_unit_test(test_str_num),
 		cmocka_unit_test(test_parse_numbers), cmocka_unit_test(test_parse_time), cmocka_unit_test(test_clock_calendar),
 		cmocka_unit_test(test_conf), cmocka_unit_test(test_json), cmocka_unit_test(test_hash_random) };

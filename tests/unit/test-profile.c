@@ -9,6 +9,7 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -97,6 +98,26 @@ static void test_round_trip_empty(void **state)
 	assert_int_equal(back.source, SOURCE_GITHUB_REST);
 	assert_false(back.followers.known || back.commits_known || back.organizations_known);
 	assert_null(back.repos);
+}
+
+/* A list that was loaded grows on, and in proportion to its length. */
+static void test_miss(void **state)
+{
+	(void)state;
+	enum { MORE = 5000 };
+	struct profile p;
+	char field[16];
+	load("{\"missing\":[{\"field\":\"a\"},{\"field\":\"b\"},{\"field\":\"c\"}]}", &p);
+	size_t before = arena.used;
+	for (int i = 0; i < MORE; i++) {
+		(void)snprintf(field, sizeof(field), "f%d", i);
+		profile_miss(&p, &arena, field, "TIMEOUT", NULL);
+	}
+	assert_int_equal(p.n_missing, 3 + MORE);
+	assert_string_equal(p.missing[2].field, "c");
+	assert_string_equal(p.missing[3].field, "f0");
+	assert_string_equal(p.missing[2 + MORE].field, "f4999");
+	assert_true(arena.used - before < (size_t)MORE * 200);
 }
 
 static void test_refusals(void **state)
@@ -193,6 +214,7 @@ static void test_rank(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test(test_round_trip), cmocka_unit_test(test_round_trip_empty),
-		cmocka_unit_test(test_refusals), cmocka_unit_test(test_line), cmocka_unit_test(test_rank) };
+		cmocka_unit_test(test_miss), cmocka_unit_test(test_refusals), cmocka_unit_test(test_line),
+		cmocka_unit_test(test_rank) };
 	return cmocka_run_group_tests_name("profile", tests, setup, teardown);
 }
