@@ -22,7 +22,8 @@
 #define M(name, schema) "\"" name "\":" schema
 
 #define MISSING                                                                                         \
-	LIST(OBJECT(M("field", STRING) "," M("reason", STRING) "," M("detail", STRING_NULL)))
+	LIST(OBJECT(M("field", STRING) "," M("reason", STRING) "," M("detail", STRING_NULL) ","        \
+		M("label", STRING) "," M("why", STRING)))
 
 const struct web_schema scope_schemas[] = {
 	{ "Analysis",

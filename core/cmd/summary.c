@@ -12,10 +12,12 @@
 #include "core/score/report.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <string.h>
 #include "core/base/banned.h"
 
-enum { BAR = 20, TERMS = 3, LANGUAGES = 10, REASONS = 5, REPOS = 8, TOOLS = 12, NUMBER_MAX = 32, LINE_MAX_BYTES = 2048 };
+enum { BAR = 20, TERMS = 3, LANGUAGES = 10, REASONS = 5, REPOS = 8, TOOLS = 12, NUMBER_MAX = 32 };
+enum { TERM_INDENT = 18, NAME_COLUMNS = 30 };
 
 /* "1,234,567" */
 static const char *number(int64_t n, char ret_buf[NUMBER_MAX])
@@ -60,14 +62,12 @@ struct list {
 	bool any;
 };
 
-enum { RIGHT_EDGE = 78 };
-
 static void list_add(struct list *l, const char *text)
 {
-	int len = (int)strlen(text);
+	int len = terminal_width(text);
 	if (l->any) {
 		(void)fputc(',', l->out);
-		if (l->column + len + 2 > RIGHT_EDGE) {
+		if (l->column + len + 2 > TERMINAL_EDGE) {
 			(void)fprintf(l->out, "\n%*s", l->indent, "");
 			l->column = l->indent;
 		} else {
@@ -117,6 +117,18 @@ static void print_head(FILE *out, struct arena *a, const struct profile *p)
 	(void)fprintf(out, "As of %s (UTC)\n", clock_date(p->fetched_ms, day));
 }
 
+/* "2,505", "0.71" */
+static const char *figure(struct arena *a, double value)
+{
+	struct str text;
+	char n[NUMBER_MAX];
+	if (value >= 1000)
+		return arena_strdup(a, number(llround(value), n));
+	str_init(&text, a, NUMBER_MAX);
+	str_add_num(&text, value, 2);
+	return text.buf;
+}
+
 /* The terms with most points; index of the best not yet printed, or -1. */
 static int best_term(const struct dimension *d, const bool *done)
 {
@@ -131,21 +143,25 @@ static int best_term(const struct dimension *d, const bool *done)
 static void print_dimension(FILE *out, struct arena *a, const struct dimension *d)
 {
 	bool *done = arena_array(a, d->n_terms + 1, sizeof(*done));
+	if (d->coverage <= 0) {
+		(void)fprintf(out, "\n%-16s n/a  nothing of it can be measured here\n", d->name);
+		return;
+	}
 	(void)fprintf(out, "\n%-16s %3d  ", d->name, d->score);
 	print_bar(out, d->score / 100.0);
 	if (d->coverage < 1)
-		(void)fprintf(out, "  %.0f %% measurable%s", d->coverage * 100, d->thin ? ", says little" : "");
+		(void)fprintf(out, "  %s%.0f %% measured%s", d->thin ? "only " : "", d->coverage * 100,
+			d->thin ? ": says little" : "");
 	(void)fputc('\n', out);
 	for (int k = 0; k < TERMS; k++) {
 		int i = best_term(d, done);
 		if (i < 0)
 			return;
 		done[i] = true;
-		struct str value;
-		str_init(&value, a, NUMBER_MAX);
-		str_add_num(&value, d->terms[i].value, 2);
-		(void)fprintf(out, "    %4.1f of %4.1f  %s: %s\n", d->terms[i].points, d->terms[i].max, d->terms[i].label,
-			value.buf);
+		const struct term *t = &d->terms[i];
+		(void)fprintf(out, "    %4.1f of %4.1f  ", t->points, t->max);
+		terminal_fold(out, TERM_INDENT, TERM_INDENT,
+			arena_printf(a, "%s: %s", t->label, figure(a, t->value)));
 	}
 }
 
@@ -156,8 +172,10 @@ static void print_archetype(FILE *out, struct arena *a, const struct archetype_r
 	else
 		(void)fprintf(out, "\nArchetype: %s (confidence %.0f %%)\n    %s\n", t->best.name, t->confidence * 100,
 			t->best.description ? t->best.description : "");
-	for (size_t i = 0; i < t->n_reasons && i < REASONS; i++)
-		(void)fprintf(out, "    - %s\n", terminal_text(a, t->reasons[i]));
+	for (size_t i = 0; i < t->n_reasons && i < REASONS; i++) {
+		(void)fputs("    - ", out);
+		terminal_fold(out, 6, 6, terminal_text(a, t->reasons[i]));
+	}
 	if (!t->n_alternatives)
 		return;
 	struct list l = { .out = out, .column = 10, .indent = 10 };
@@ -173,11 +191,12 @@ static void print_languages(FILE *out, struct arena *a, const struct profile *p)
 	if (!p->n_languages)
 		return;
 	(void)fputs("\nLanguages: ", out);
-	for (size_t i = 0; i < p->n_languages && i < LANGUAGES; i++)
-		list_add(&l, arena_printf(a, "%s %.1f %%", terminal_text(a, p->languages[i].name),
-			p->languages[i].percentage));
-	if (p->n_languages > LANGUAGES)
-		list_add(&l, arena_printf(a, "%zu more", p->n_languages - LANGUAGES));
+	size_t n = 0;
+	for (; n < p->n_languages && n < LANGUAGES && p->languages[n].percentage >= 0.05; n++)
+		list_add(&l, arena_printf(a, "%s %.1f %%", terminal_text(a, p->languages[n].name),
+			p->languages[n].percentage));
+	if (p->n_languages > n)
+		list_add(&l, arena_printf(a, "%zu %s", p->n_languages - n, n ? "more" : "named without a share"));
 	list_end(&l);
 }
 
@@ -210,10 +229,16 @@ static void print_repos(FILE *out, struct arena *a, const struct profile *p)
 	if (p->source != SOURCE_GIT || p->n_repos_listed < 2)
 		return;
 	(void)fputs("\nRepositories\n", out);
-	for (size_t i = 0; i < p->n_repos_listed && i < REPOS; i++)
-		(void)fprintf(out, "    %-30s %10s commit%s  %s\n", terminal_text(a, p->repos[i].name),
-			metric(p->repos[i].commits, n), plural(p->repos[i].commits),
-			p->repos[i].language ? p->repos[i].language : "");
+	for (size_t i = 0; i < p->n_repos_listed && i < REPOS; i++) {
+		const struct repo *r = &p->repos[i];
+		const char *name = terminal_text(a, r->name);
+		int pad = NAME_COLUMNS - terminal_width(name);
+		(void)fprintf(out, "    %s%*s %10s commit%s", name, pad > 0 ? pad : 0, "", metric(r->commits, n),
+			plural(r->commits));
+		if (r->language)
+			(void)fprintf(out, "%s  %s", *plural(r->commits) ? "" : " ", r->language);
+		(void)fputc('\n', out);
+	}
 	if (p->n_repos_listed > REPOS)
 		(void)fprintf(out, "    and %zu more\n", p->n_repos_listed - REPOS);
 }
@@ -235,24 +260,31 @@ static void print_ai(FILE *out, struct arena *a, const struct ai_summary *ai)
 		(void)fputs("    absence proves nothing: many tools leave no mark\n", out);
 }
 
-static void print_missing(FILE *out, struct arena *a, const struct profile *p)
+static bool is_beyond_git(const struct profile *p, const struct missing *m)
 {
-	struct list l = { .out = out, .column = 14, .indent = 14 };
+	return p->source == SOURCE_GIT && str_eq(m->reason, "UNSUPPORTED");
+}
+
+static void print_missing(FILE *out, struct arena *a, const struct report *r)
+{
+	static const char alone[] = "    git alone: ";
+	const struct profile *p = r->profile;
+	struct list l = { .out = out, .column = sizeof(alone) - 1, .indent = sizeof(alone) - 1 };
 	if (!p->n_missing)
 		return;
 	(void)fputs("\nNot known here\n", out);
 	for (size_t i = 0; i < p->n_missing; i++) {
-		const struct missing *m = &p->missing[i];
-		if (str_eq(m->reason, "UNSUPPORTED") && p->source == SOURCE_GIT)
+		if (is_beyond_git(p, &p->missing[i]))
 			continue;
-		(void)fprintf(out, "    %s: %s\n", terminal_text(a, m->field),
-			terminal_text(a, m->detail ? m->detail : m->reason));
+		(void)fputs("    ", out);
+		terminal_fold(out, 4, 6, arena_printf(a, "%s: %s", terminal_text(a, r->missing[i].label),
+			terminal_text(a, r->missing[i].why)));
 	}
 	for (size_t i = 0; i < p->n_missing; i++)
-		if (str_eq(p->missing[i].reason, "UNSUPPORTED") && p->source == SOURCE_GIT) {
+		if (is_beyond_git(p, &p->missing[i])) {
 			if (!l.any)
-				(void)fputs("    git alone: ", out);
-			list_add(&l, p->missing[i].field);
+				(void)fputs(alone, out);
+			list_add(&l, r->missing[i].label);
 		}
 	list_end(&l);
 }
@@ -268,5 +300,5 @@ void summary_print(FILE *out, struct arena *a, const struct report *r)
 	print_categories(out, a, &p->categories);
 	print_repos(out, a, p);
 	print_ai(out, a, &r->ai);
-	print_missing(out, a, p);
+	print_missing(out, a, r);
 }

@@ -430,7 +430,7 @@ const struct area_language area_languages[] = {
 	{ "Pug", { [AREA_FRONTEND] = 1 } },
 	{ "Puppet", { [AREA_DEVOPS] = 1 } },
 	{ "PureScript", { [AREA_FRONTEND] = 1 } },
-	{ "Python", { [AREA_BACKEND] = 0.5, [AREA_DATA] = 0.4, [AREA_DEVOPS] = 0.05, [AREA_SECURITY] = 0.05 } },
+	{ "Python", { [AREA_BACKEND] = 0.55, [AREA_DATA] = 0.3, [AREA_DEVOPS] = 0.05, [AREA_SECURITY] = 0.05 } },
 	{ "R", { [AREA_DATA] = 1 } },
 	{ "ReScript", { [AREA_FRONTEND] = 1 } },
 	{ "Ruby", { [AREA_BACKEND] = 1 } },

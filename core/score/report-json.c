@@ -309,14 +309,17 @@ static struct json_object *organizations_json(const struct profile *p)
 	return list;
 }
 
-static struct json_object *missing_json(const struct profile *p)
+static struct json_object *missing_json(const struct report *r)
 {
+	const struct profile *p = r->profile;
 	struct json_object *list = json_new_array();
 	for (size_t i = 0; i < p->n_missing; i++) {
 		struct json_object *one = json_push_object(list);
 		json_put_str(one, "field", p->missing[i].field);
 		json_put_str(one, "reason", p->missing[i].reason);
 		json_put_str(one, "detail", p->missing[i].detail);
+		json_put_str(one, "label", r->missing[i].label);
+		json_put_str(one, "why", r->missing[i].why);
 	}
 	return list;
 }
@@ -354,6 +357,6 @@ struct json_object *report_json(const struct report *r)
 	json_put(obj, "contribution_calendar", calendar_json(p));
 	json_put(obj, "pinned_repos", pinned_json(p));
 	json_put(obj, "organizations", organizations_json(p));
-	json_put(obj, "missing", missing_json(p));
+	json_put(obj, "missing", missing_json(r));
 	return obj;
 }

@@ -6,6 +6,7 @@
 #include "core/base/arena.h"
 #include "core/base/str.h"
 #include "core/profile/marks.h"
+#include "core/score/missing.h"
 #include "core/score/model.h"
 #include "core/score/style.h"
 
@@ -73,7 +74,8 @@ static void read_marks(struct arena *a, const struct profile *p, struct ai_summa
 	const struct mark_totals *t = mark_counts(a, p);
 	ai->commits_scanned = (int64_t)t->seen;
 	ai->commits_marked = (int64_t)t->marked;
-	ai->statement = arena_printf(a, "marks found in %lld of %lld commits", (long long)t->marked, (long long)t->seen);
+	ai->statement = arena_printf(a, "marks found in %lld of %lld commit%s", (long long)t->marked,
+		(long long)t->seen, t->seen == 1 ? "" : "s");
 	ai->tools = arena_array(a, TOOL__MAX, sizeof(*ai->tools));
 	for (size_t i = 0; i < TOOL__MAX; i++)
 		if (t->tools[i].commits)
@@ -131,6 +133,7 @@ static void fill(struct scoring *sc, const struct model *m, struct report *r)
 	r->tech.n_languages = p->n_languages < LANGUAGES_SHOWN ? p->n_languages : LANGUAGES_SHOWN;
 	pick_repos(sc->a, p, m->with_forks, &r->tech);
 	m->tech(sc, &r->tech);
+	r->missing = missing_words(sc->a, p);
 }
 
 enum err report_make(struct err_note *note, struct arena *a, struct scorer *scorer, const struct profile *p,

@@ -130,12 +130,13 @@ static void test_empty(void **state)
 }
 
 /* A repository on disk: everybody's commits in one language, no followers, no words. */
-static struct report score_disk(const char *language, int64_t commits)
+static struct report score_disk(const char *language, const char *file, int64_t commits)
 {
-	static const char *files[] = { "configure.ac" };
+	const char **files = arena_array(&arena, 1, sizeof(*files));
 	struct language *l = arena_alloc(&arena, sizeof(*l));
 	struct repo *repo = arena_alloc(&arena, sizeof(*repo));
 	struct profile *p = arena_alloc(&arena, sizeof(*p));
+	files[0] = file;
 	*l = (struct language){ .name = language, .percentage = 100, .lines = METRIC(90000) };
 	*repo = (struct repo){ .name = "tree", .pushed_ms = METRIC(NOW), .languages = l, .n_languages = 1,
 		.root_files = files, .n_root_files = 1 };
@@ -149,9 +150,9 @@ static void test_systems(void **state)
 {
 	(void)state;
 	static const char *const systems[] = { "C", "C++", "Rust", "Zig", "Ada", "Assembly" };
-	struct report go = score_disk("Go", 57);
+	struct report go = score_disk("Go", "configure.ac", 57);
 	for (size_t i = 0; i < sizeof(systems) / sizeof(systems[0]); i++) {
-		struct report r = score_disk(systems[i], 57);
+		struct report r = score_disk(systems[i], "configure.ac", 57);
 		bool weak = str_eq(systems[i], "Assembly"); /* as much of it is reverse engineering */
 		assert_int_equal(r.archetype.undecided, weak);
 		if (weak)
@@ -159,7 +160,8 @@ static void test_systems(void **state)
 		assert_string_equal(r.archetype.best.id, "backend_architect");
 		assert_true(r.archetype.best.score <= go.archetype.best.score);
 	}
-	struct report c = score_disk("C", 57);
+	assert_true(score_disk("Python", "README.md", 57).archetype.undecided); /* a server's or a scientist's */
+	struct report c = score_disk("C", "configure.ac", 57);
 	assert_string_equal(c.tech.primary_ecosystem, "systems");
 	assert_string_equal(c.archetype.reasons[0],
 		"code in server languages, systems languages counted at 80 %: 72 %");
@@ -169,11 +171,38 @@ static void test_systems(void **state)
 static void test_unmeasured(void **state)
 {
 	(void)state;
-	struct report busy = score_disk("Brainfuck", 500);
+	struct report busy = score_disk("Brainfuck", "configure.ac", 500);
 	assert_true(busy.archetype.undecided);
 	assert_string_equal(busy.archetype.best.id, "code_explorer");
 	assert_string_equal(busy.archetype.reasons[0],
 		"too little stands out to tell: 1 own repository, 1 language in real use, 500 commits in 90 days");
+}
+
+/* What a source could not give is told in words. */
+static void test_missing(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *field, *reason, *detail, *label, *why;
+	} rows[] = {
+		{ "contributions.prs", "UNSUPPORTED", "git does not know", "pull requests", "git does not know" },
+		{ "contributions.2025-11-20..2026-05-21", "FORBIDDEN", "Resource not accessible",
+			"contributions from 2025-11-20 to 2026-05-21", "GitHub does not let this service read it" },
+		{ "repo:gps.commits", "NOT_FOUND", "no commit of the author asked for", "commits of gps",
+			"no commit of the author asked for" },
+		{ "repositories.defaultBranchRef", "ODD", NULL, "repositories default branch ref", "ODD" },
+		{ "contributions.", "TIMEOUT", NULL, "contributions ", "GitHub took too long" },
+	};
+	struct profile p = { .source = SOURCE_GITHUB_GRAPHQL };
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		profile_miss(&p, &arena, rows[i].field, rows[i].reason, rows[i].detail);
+	struct report r = score(&p);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		assert_string_equal(r.missing[i].label, rows[i].label);
+		assert_string_equal(r.missing[i].why, rows[i].why);
+	}
+	CLEAN_JSON struct json_object *answer = report_json(&r);
+	assert_non_null(strstr(json_text(answer, NULL), "\"label\":\"pull requests\""));
 }
 
 /* The order in which a source lists things must not matter. */
@@ -288,7 +317,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test(test_typical), cmocka_unit_test(test_mix),
 		cmocka_unit_test(test_empty), cmocka_unit_test(test_systems),
-		cmocka_unit_test(test_unmeasured), cmocka_unit_test(test_order), cmocka_unit_test(test_monotone),
+		cmocka_unit_test(test_unmeasured), cmocka_unit_test(test_missing),
+		cmocka_unit_test(test_order), cmocka_unit_test(test_monotone),
 		cmocka_unit_test(test_repairs), cmocka_unit_test(test_scaled_year), cmocka_unit_test(test_marks) };
 	return cmocka_run_group_tests_name("archetype", tests, setup, teardown);
 }
