@@ -8,11 +8,8 @@ stack_up scope_processes=2 scope_threads=16 github_deadline=5s limits=off clock=
 "$top_builddir/gps-scope" --routes >"$tmp/routes"
 "$top_builddir/gps-scope" --openapi >"$tmp/openapi.json"
 export GPS_URL UPSTREAM_URL STACK=$tmp/stack GPS_STACK=$top/tests/stack
-ROUTES=$tmp/routes OPENAPI=$tmp/openapi.json METRICS=$tmp/metrics \
-	node "$top/tests/integration/http.mjs" >"$tmp/tap"
-grep -v '^1\.\.' "$tmp/tap"
-tests_run=$(grep -cE '^(not )?ok ' "$tmp/tap")
-ok "every assertion was reached" grep -q '^1\.\.' "$tmp/tap"
+export ROUTES=$tmp/routes OPENAPI=$tmp/openapi.json METRICS=$tmp/metrics
+node_tests http http.mjs
 if command -v promtool >/dev/null; then
 	ok "promtool accepts the metrics" promtool check metrics <"$tmp/metrics"
 fi

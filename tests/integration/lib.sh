@@ -39,6 +39,16 @@ is() {
 	fi
 }
 
+# node_tests NAME SCRIPT [ARG...]: the assertions of a program of this folder, numbered on from here
+node_tests() {
+	local name=$1 script=$2
+	shift 2
+	node "$top/tests/integration/$script" "$@" >"$tmp/tap"
+	grep -v '^1\.\.' "$tmp/tap"
+	tests_run=$((tests_run + $(grep -cE '^(not )?ok ' "$tmp/tap")))
+	ok "$name: every assertion was reached" grep -q '^1\.\.' "$tmp/tap"
+}
+
 done_testing() {
 	echo "1..$tests_run"
 }

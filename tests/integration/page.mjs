@@ -5,17 +5,10 @@
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { chromium } from "playwright-core";
+import { check, done as end } from "./client.mjs";
 
 const [url, upstream, shots] = process.argv.slice(2);
-let n = 0;
-let failed = 0;
-
-function ok(good, name, detail = "") {
-	n += 1;
-	if (!good) failed += 1;
-	console.log(`${good ? "ok" : "not ok"} ${n} - ${name}`);
-	if (!good && detail) console.log(`# ${String(detail).replaceAll("\n", "\n# ")}`);
-}
+const ok = (good, name, detail = "") => check(name, good, detail);
 
 if (shots) await mkdir(shots, { recursive: true });
 
@@ -84,6 +77,7 @@ async function done() {
 	ok(await page.locator("[aria-busy=true]").isVisible(), "loading says so");
 	await page.getByRole("heading", { name: "Scores" }).waitFor();
 	await control({ delay: 0 });
+	ok((await page.evaluate(() => document.activeElement.id)) === "answer", "the answer takes the focus from the form");
 	const radar = page.getByRole("img", { name: /^Scores of 100: Activity \d+, Collaboration \d+/ });
 	ok(await radar.isVisible(), "the radar names its four scores");
 	for (const name of ["Archetype", "Marks of AI tools", "Languages", "Contributions", "Top repositories", "Card"])
@@ -105,7 +99,8 @@ async function done() {
 	ok(foreign.length === 0, "no request leaves for a third party", foreign.join(" "));
 	ok(page.errors.length === 0, "no console error and no policy violation", page.errors.join("\n"));
 	await page.getByRole("button", { name: "Forget it now" }).click();
-	await page.waitForFunction(() => !document.querySelector(".report"));
+	await page.getByRole("heading", { name: "Forgotten" }).waitFor();
+	ok((await page.locator(".report").count()) === 0, "a forgotten analysis says so and is gone");
 	ok(page.url() === `${url}/explore`, "a forgotten analysis leaves page and URL");
 	await page.context().close();
 }
@@ -119,7 +114,9 @@ async function failures() {
 	await explore(page, "forbid-user");
 	await page.getByRole("heading", { name: "Some of it could not be read" }).waitFor();
 	await page.locator(".partial summary").click();
-	ok((await page.locator(".partial li").count()) > 0, "partial data is told part by part");
+	const parts = await page.locator(".partial li").allTextContents();
+	ok(parts.some((t) => t === "organizations: GitHub does not let this service read it"), "partial data is told part by part", parts.join("\n"));
+	ok(!parts.some((t) => /[a-z][A-GI-Z]|\.\.|[A-Z]{4}/.test(t)), "in words, not names of fields", parts.join("\n"));
 	await shot(page, "partial");
 	await page.route("**/api/v1/public/analyze", (route) =>
 		route.fulfill({
@@ -134,6 +131,83 @@ async function failures() {
 	await page.context().close();
 }
 
+/* What a person without much to show gets: the real answer, its evidence taken away. */
+async function little() {
+	const page = await open();
+	await page.route("**/api/v1/public/analyze", async (route) => {
+		const response = await route.fetch();
+		const report = await response.json();
+		report.archetype = { ...report.archetype, name: "Code Explorer", undecided: true, alternatives: [], reasons: [] };
+		report.explanation.collaboration = { ...report.explanation.collaboration, coverage: 0, thin: true };
+		report.explanation.activity = { ...report.explanation.activity, coverage: 0.3, thin: true };
+		report.tech_profile.languages = [];
+		report.contribution_calendar = null;
+		await route.fulfill({ response, json: report });
+	});
+	await explore(page, "octo-one");
+	await page.getByText("Undecided", { exact: true }).waitFor();
+	ok(await page.getByText("nearest so far: Code Explorer").isVisible(), "an undecided archetype is not claimed");
+	ok((await page.getByText("confident").count()) === 0, "and has no confidence");
+	ok(await page.getByRole("img", { name: /Collaboration n\/a/ }).isVisible(), "a score nobody could measure is n/a, not 0");
+	ok(await page.getByText("only 30 % of its signals measured: says little").isVisible(), "a thin score says so");
+	ok(await page.getByText("No code of a known language").isVisible(), "no language is told");
+	ok((await page.locator(".calendar").count()) === 0, "no calendar, no empty drawing");
+	await shot(page, "little");
+	await page.context().close();
+}
+
+async function brokenLink() {
+	const page = await open();
+	await page.goto(`${url}/explore#%E0%A4%A`);
+	await page.getByRole("heading", { name: "That is not a GitHub login" }).waitFor();
+	ok(page.errors.filter((e) => /URI|malformed/i.test(e)).length === 0, "a broken link does not break the page", page.errors.join("\n"));
+	await page.context().close();
+}
+
+/* WCAG 2 AA: 4.5 for text, 3 for large text; measured on what the browser computed. */
+function faint() {
+	const parse = (c) => c.match(/[\d.]+/g).map(Number);
+	const luminance = ([r, g, b]) => [r, g, b].map((v) => v / 255)
+		.map((v) => (v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4))
+		.reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+	const ground = (e) => {
+		for (let at = e; at; at = at.parentElement) {
+			const c = parse(getComputedStyle(at).backgroundColor);
+			if ((c[3] ?? 1) === 1) return c;
+		}
+		return [255, 255, 255];
+	};
+	const bad = [];
+	for (const e of document.querySelectorAll("body *")) {
+		const own = [...e.childNodes].some((n) => n.nodeType === Node.TEXT_NODE && n.data.trim());
+		const style = getComputedStyle(e);
+		if (!own || !e.getClientRects().length || e.closest(".sr, .skip, title")) continue;
+		const [x, y] = [luminance(parse(e.closest("svg") ? style.fill : style.color)), luminance(ground(e))];
+		const ratio = (Math.max(x, y) + 0.05) / (Math.min(x, y) + 0.05);
+		const size = parseFloat(style.fontSize);
+		if (ratio < (size >= 24 || (size >= 18.66 && style.fontWeight >= 700) ? 3 : 4.5))
+			bad.push(`${ratio.toFixed(2)} ${e.tagName} ${e.className.baseVal ?? e.className} ${e.textContent.slice(0, 30)}`);
+	}
+	return bad;
+}
+
+async function contrast() {
+	for (const colorScheme of ["light", "dark"]) {
+		const page = await open({ colorScheme, viewport: { width: 640, height: 400 }, reducedMotion: "reduce" });
+		await explore(page, "forbid-user");
+		await page.getByRole("heading", { name: "Scores" }).waitFor();
+		await page.locator(".partial summary").click();
+		await page.locator("details.score summary").first().click();
+		const bad = await page.evaluate(faint);
+		ok(bad.length === 0, `every text is readable in ${colorScheme} colours`, bad.join("\n"));
+		const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+		ok(wide <= 0, `nothing runs off the screen at 200 %, ${colorScheme}`, `${wide} px too wide`);
+		const landmarks = await page.$$eval("header, nav, main, footer, form[role=search]", (all) => all.length);
+		ok(landmarks === 5, "five landmarks: banner, navigation, main, search, footer", landmarks);
+		await page.context().close();
+	}
+}
+
 async function phone() {
 	const page = await open({ viewport: { width: 360, height: 740 }, colorScheme: "dark" });
 	await explore(page, "name-markup");
@@ -146,11 +220,10 @@ async function phone() {
 }
 
 try {
-	for (const part of [front, done, failures, phone]) await part();
+	for (const part of [front, done, failures, little, brokenLink, contrast, phone]) await part();
 } catch (error) {
 	ok(false, "the browser came to the end", error.stack);
 } finally {
 	await browser.close();
 }
-console.log(`1..${n}`);
-process.exit(failed ? 1 : 0);
+end();

@@ -41,7 +41,9 @@ export async function analyze(login, signal) {
 		throw failure("offline", "Check the connection and try again.", 0);
 	}
 	if (!response.ok) throw await failureOf(response);
-	return response.json();
+	return response.json().catch((error) => {
+		throw error.name === "AbortError" ? error : failure("offline", "The answer broke off. Try again.", 0);
+	});
 }
 
 /* Delete the session before its time; true when it is gone. */

@@ -1,5 +1,5 @@
 /* The card and the lines to paste. */
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 
 function Copy({ label, text }) {
 	const [done, setDone] = useState("");
@@ -11,8 +11,13 @@ function Copy({ label, text }) {
 		} catch {
 			setDone("Select the text and copy it by hand");
 		}
-		setTimeout(() => setDone(""), 2500);
 	}
+
+	/* the word fades by itself */
+	useEffect(() => {
+		const timer = done ? setTimeout(() => setDone(""), 2500) : 0;
+		return () => clearTimeout(timer);
+	}, [done]);
 
 	const id = `copy-${label.toLowerCase()}`;
 	return (

@@ -1,4 +1,5 @@
 /* Drawings as SVG: the radar of the scores, the bar of languages, the calendar. */
+import { useLayoutEffect, useRef } from "preact/hooks";
 
 const SIZE = 340;
 const MID = SIZE / 2;
@@ -16,11 +17,11 @@ function ring(n, share) {
 /* Where a label's two lines (name, value) stand, seen from its spoke's end. */
 const labels = [[0, -26], [10, -32], [0, 20], [-10, -32]];
 
-/* scores: [{id, name, score}] */
+/* scores: [{id, name, score, shown}]; shown is "n/a" where nothing could be measured */
 export function Radar({ scores }) {
 	const n = scores.length;
 	const shape = scores.map((s, i) => spoke(i, n, Math.max(s.score, 2) / 100).map((v) => v.toFixed(1)).join(",")).join(" ");
-	const words = scores.map((s) => `${s.name} ${s.score}`).join(", ");
+	const words = scores.map((s) => `${s.name} ${s.shown}`).join(", ");
 	return (
 		<svg class="radar" viewBox={`0 0 ${SIZE} ${SIZE}`} role="img" aria-label={`Scores of 100: ${words}`}>
 			{[0.25, 0.5, 0.75, 1].map((share) => <polygon key={share} class="grid" points={ring(n, share)} />)}
@@ -36,7 +37,7 @@ export function Radar({ scores }) {
 					<g key={s.id}>
 						<circle class="dot" cx={x} cy={y} r="4" />
 						<text x={lx + labels[i][0]} y={ly + labels[i][1]} text-anchor="middle">
-							{s.name}<tspan class="value" x={lx + labels[i][0]} dy="17">{s.score}</tspan>
+							{s.name}<tspan class="value" x={lx + labels[i][0]} dy="17">{s.shown}</tspan>
 						</text>
 					</g>
 				);
@@ -83,10 +84,12 @@ export function Calendar({ days }) {
 	const active = days.filter((d) => d.count).length;
 	const first = days.length ? days[0].weekday : 0;
 	const weeks = Math.ceil((days.length + first) / 7);
+	const frame = useRef(null);
+	useLayoutEffect(() => { frame.current.scrollLeft = frame.current.scrollWidth; }, []); /* the newest days first */
 	const date = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeZone: "UTC" });
 	return (
 		<figure class="calendar">
-			<div class="scroll" tabindex="0" role="group" aria-label="Contribution calendar, scrolls sideways">
+			<div class="scroll" ref={frame} tabindex="0" role="group" aria-label="Contribution calendar, scrolls sideways">
 				<svg width={weeks * CELL} height={7 * CELL} viewBox={`0 0 ${weeks * CELL} ${7 * CELL}`} role="img"
 					aria-label={`${total} contributions on ${active} of ${days.length} days`}>
 					{days.map((d, i) => (

@@ -10,10 +10,14 @@ import { Report } from "./report.jsx";
 function loginOfUrl() {
 	const query = new URLSearchParams(location.search).get("login");
 	if (query) history.replaceState(null, "", `/explore#${encodeURIComponent(query)}`);
-	return decodeURIComponent(location.hash.slice(1));
+	try {
+		return decodeURIComponent(location.hash.slice(1));
+	} catch {
+		return location.hash.slice(1); /* no valid escape: refused as no login */
+	}
 }
 
-/* {state: "idle" | "loading" | "failed" | "done", login, report, failure} */
+/* {state: "idle" | "loading" | "failed" | "done" | "forgotten", login, report, failure} */
 function useAnalysis() {
 	const [view, setView] = useState({ state: "idle", login: loginOfUrl() });
 	const running = useRef(null);
@@ -54,7 +58,7 @@ function Loading({ login }) {
 
 function waitText(seconds) {
 	if (!seconds) return "Try again later.";
-	if (seconds < 120) return `Try again in ${seconds} seconds.`;
+	if (seconds < 120) return `Try again in ${seconds} ${seconds === 1 ? "second" : "seconds"}.`;
 	const minutes = Math.ceil(seconds / 60);
 	return minutes < 120 ? `Try again in ${minutes} minutes.` : `Try again in ${Math.ceil(minutes / 60)} hours.`;
 }
@@ -62,7 +66,7 @@ function waitText(seconds) {
 function Failed({ login, failure, again }) {
 	return (
 		<section class={`panel failed ${failure.kind}`}>
-			<h2>{failure.title}</h2>
+			<h2 id="answer" tabindex="-1">{failure.title}</h2>
 			<p>{failure.text}</p>
 			{failure.retryAfter || failure.kind === "limited" ? <p>{waitText(failure.retryAfter)}</p> : null}
 			{failure.kind === "notfound" || failure.kind === "invalid" ? null : (
@@ -77,6 +81,7 @@ const spoken = {
 	loading: (v) => `Analysing ${v.login}`,
 	failed: (v) => `${v.failure.title}. ${v.failure.text}`,
 	done: (v) => `Analysis of ${v.report.profile.username ?? v.login} is ready`,
+	forgotten: () => "",
 };
 
 export function Explore() {
@@ -85,6 +90,17 @@ export function Explore() {
 	function ask(login) {
 		if (loginOfUrl() === login) start(login);
 		else location.hash = login;
+	}
+
+	/* The answer takes the focus, unless the reader has moved on to something else. */
+	useEffect(() => {
+		const at = document.activeElement;
+		if (!at || at === document.body || at.closest("form.ask")) document.getElementById("answer")?.focus();
+	}, [view.state]);
+
+	function onForgotten() {
+		history.replaceState(null, "", "/explore");
+		setView({ state: "forgotten", login: "" });
 	}
 
 	useEffect(() => {
@@ -98,7 +114,8 @@ export function Explore() {
 			<p class="sr" role="status" aria-live="polite">{spoken[view.state](view)}</p>
 			{view.state === "loading" ? <Loading login={view.login} /> : null}
 			{view.state === "failed" ? <Failed login={view.login} failure={view.failure} again={start} /> : null}
-			{view.state === "done" ? <Report report={view.report} onForgotten={() => { history.replaceState(null, "", "/explore"); setView({ state: "idle", login: "" }); }} /> : null}
+			{view.state === "forgotten" ? <section class="panel"><h2 id="answer" tabindex="-1">Forgotten</h2><p>The analysis is deleted.</p></section> : null}
+			{view.state === "done" ? <Report key={view.report.session_id} report={view.report} onForgotten={onForgotten} /> : null}
 		</>
 	);
 }

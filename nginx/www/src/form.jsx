@@ -10,6 +10,7 @@ export function LoginForm({ initial = "", busy = false, onLogin }) {
 
 	function submit(event) {
 		event.preventDefault();
+		if (busy) return;
 		const wanted = login.trim().replace(/^@/, "");
 		if (!LOGIN.test(wanted)) {
 			setWrong("A GitHub login has 1 to 39 letters, digits or inner hyphens.");
@@ -27,7 +28,7 @@ export function LoginForm({ initial = "", busy = false, onLogin }) {
 				<input id="login" name="login" ref={input} value={login} onInput={(e) => setLogin(e.currentTarget.value)}
 					autocomplete="off" autocapitalize="none" spellcheck={false} maxlength={64} placeholder="octocat"
 					aria-invalid={wrong ? "true" : undefined} aria-describedby={wrong ? "login-wrong" : undefined} />
-				<button type="submit" disabled={busy}>{busy ? "Analysing…" : "Analyse"}</button>
+				<button type="submit" aria-disabled={busy ? "true" : undefined}>{busy ? "Analysing…" : "Analyse"}</button>
 			</div>
 			<p class="wrong" id="login-wrong" role="alert">{wrong}</p>
 		</form>

@@ -1,5 +1,5 @@
 /* One analysis, section by section, in the order people ask. */
-import { useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import { forget } from "./api.js";
 import { CardSection } from "./card.jsx";
 import { Bar, Calendar, LanguageBar, Radar } from "./charts.jsx";
@@ -40,9 +40,9 @@ function Person({ profile, meta }) {
 		<section class="panel person" aria-label="Profile">
 			<div class="initial" aria-hidden="true">{[...(name ?? "?")][0]}</div>
 			<div>
-				<h2><bdi>{name}</bdi> <span class="login">@{profile.username}</span></h2>
+				<h2 id="answer" tabindex="-1"><bdi>{name}</bdi> <span class="login">@{profile.username}</span></h2>
 				{profile.bio ? <p><bdi>{profile.bio}</bdi></p> : null}
-				{facts.length ? <p class="muted">{facts.map((f) => <bdi key={f}>{f} </bdi>)}</p> : null}
+				{facts.length ? <p class="muted">{facts.map((f, i) => <span key={f}>{i ? " · " : ""}<bdi>{f}</bdi></span>)}</p> : null}
 				<dl class="stats">
 					{stats.map(([label, n]) => <div key={label}><dt>{label}</dt><dd>{number(n)}</dd></div>)}
 				</dl>
@@ -60,7 +60,7 @@ function Missing({ missing }) {
 			<p>What is missing is left out of the scores, not counted as zero.</p>
 			<details>
 				<summary>{missing.length} {missing.length === 1 ? "part" : "parts"}</summary>
-				<ul>{missing.map((m) => <li key={m.field}><code>{m.field}</code> {m.reason}{m.detail ? `: ${m.detail}` : ""}</li>)}</ul>
+				<ul>{missing.map((m) => <li key={m.field + m.reason}><strong>{m.label}</strong>: {m.why}</li>)}</ul>
 			</details>
 		</section>
 	);
@@ -85,11 +85,17 @@ function Terms({ terms }) {
 	);
 }
 
+function coverageText(why) {
+	if (!why.coverage) return "none of its signals could be measured";
+	return why.thin ? `only ${percent(why.coverage)} of its signals measured: says little` : `${percent(why.coverage)} of its signals measured`;
+}
+
 function Scores({ scores, explanation }) {
+	const shown = (id) => (explanation[id].coverage ? scores[id] : "n/a");
 	return (
 		<Section id="scores" title="Scores">
 			<div class="scores">
-				<Radar scores={dimensions.map(([id, name]) => ({ id, name, score: scores[id] }))} />
+				<Radar scores={dimensions.map(([id, name]) => ({ id, name, score: explanation[id].coverage ? scores[id] : 0, shown: shown(id) }))} />
 				<div class="score-list">
 					{dimensions.map(([id, name]) => {
 						const why = explanation[id];
@@ -97,9 +103,9 @@ function Scores({ scores, explanation }) {
 							<details key={id} class="score">
 								<summary>
 									<span class="score-name">{name}</span>
-									<span class="score-value">{scores[id]}</span>
-									<Bar share={scores[id] / 100} tone={id} />
-									<span class="muted coverage">{percent(why.coverage)} of its signals measured{why.thin ? ": thin" : ""}</span>
+									<span class={`score-value ${why.thin ? "muted" : ""}`}>{shown(id)}</span>
+									<Bar share={why.coverage ? scores[id] / 100 : 0} tone={id} />
+									<span class="muted coverage">{coverageText(why)}</span>
 								</summary>
 								<Terms terms={why.terms} />
 							</details>
@@ -114,12 +120,20 @@ function Scores({ scores, explanation }) {
 function Archetype({ archetype }) {
 	return (
 		<Section id="archetype" title="Archetype">
-			<p class="archetype">{archetype.name} <span class="badge">{percent(archetype.confidence)} confident</span></p>
-			<p>{archetype.description}</p>
-			{archetype.undecided ? <p class="notice">The evidence is thin: this is the best guess, not a finding.</p> : null}
+			{archetype.undecided ? (
+				<>
+					<p class="archetype">Undecided</p>
+					<p>Too little evidence to tell; nearest so far: {archetype.name}.</p>
+				</>
+			) : (
+				<>
+					<p class="archetype">{archetype.name} <span class="badge">{percent(archetype.confidence)} confident</span></p>
+					<p>{archetype.description}</p>
+				</>
+			)}
 			{archetype.reasons?.length ? <ul class="reasons">{archetype.reasons.map((r) => <li key={r}>{r}</li>)}</ul> : null}
 			{archetype.alternatives?.length ? (
-				<p class="muted">Next: {archetype.alternatives.map((a) => `${a.name} (${a.score})`).join(", ")}</p>
+				<p class="muted">Next, by evidence of 100: {archetype.alternatives.map((a) => `${a.name} ${Math.round(a.score)}`).join(", ")}</p>
 			) : null}
 		</Section>
 	);
@@ -132,7 +146,7 @@ function Tool({ tool }) {
 			<summary><strong>{tool.name}</strong> <span>{number(tool.commits)} {tool.commits === 1 ? "commit" : "commits"}</span> <span class="muted">{by.join(" · ")}</span></summary>
 			<ul class="evidence">
 				{tool.evidence.map((e) => (
-					<li key={`${e.oid}${e.level}${e.mark}`}><code>{e.oid?.slice(0, 10)}</code> {e.repo ? <span class="muted">{e.repo}</span> : null} <q>{e.mark}</q></li>
+					<li key={`${e.repo}${e.oid}${e.level}${e.mark}`}><code>{e.oid?.slice(0, 10)}</code> {e.repo ? <span class="muted">{e.repo}</span> : null} <q>{e.mark}</q></li>
 				))}
 			</ul>
 		</details>
@@ -157,7 +171,7 @@ function Marks({ marks }) {
 }
 
 function Languages({ languages, tech }) {
-	if (!languages.length) return null;
+	if (!languages.length) return <Section id="languages" title="Languages"><p class="muted">No code of a known language was found.</p></Section>;
 	const shown = languages.slice(0, 10);
 	return (
 		<Section id="languages" title="Languages">
@@ -194,7 +208,8 @@ function Repositories({ repos }) {
 
 function Session({ report, onForgotten }) {
 	const [failed, setFailed] = useState(false);
-	const href = URL.createObjectURL(new Blob([JSON.stringify(report, null, 2)], { type: "application/json" }));
+	const href = useMemo(() => URL.createObjectURL(new Blob([JSON.stringify(report, null, 2)], { type: "application/json" })), [report]);
+	useEffect(() => () => URL.revokeObjectURL(href), [href]);
 	return (
 		<section class="panel session" aria-label="This analysis">
 			<p>This analysis is kept in memory for 30 minutes at most.</p>
