@@ -20,25 +20,14 @@
 #include <string.h>
 #include "core/base/banned.h"
 
-enum { KIB = 1024, FLIGHT_MAX = 16 << 20, LOGIN_MAX = 39 };
+enum { KIB = 1024, FLIGHT_MAX = 16 << 20 };
 
 #define METRICS_WORDS "ai_usage_by_language|archetype_distribution|model_popularity|generation_trends"
 
-/* Every form GitHub has known: inner double hyphens are in old accounts. */
-static bool login_shape(const char *s)
-{
-	size_t len = strlen(s);
-	if (!len || len > LOGIN_MAX || !ascii_is_alnum(s[0]) || !ascii_is_alnum(s[len - 1]))
-		return false;
-	for (size_t i = 0; i < len; i++)
-		if (!ascii_is_alnum(s[i]) && s[i] != '-')
-			return false;
-	return true;
-}
-
 #define PARAM_LOGIN(field, place)                                                                             \
-	{ .name = field, .in = place, .type = PARAM_TEXT, .required = true, .min = 1, .max = LOGIN_MAX,       \
-		.check = login_shape, .pattern = "^[A-Za-z0-9](?:[A-Za-z0-9-]{0,37}[A-Za-z0-9])?$",           \
+	{ .name = field, .in = place, .type = PARAM_TEXT, .required = true, .min = 1,                         \
+		.max = GITHUB_LOGIN_MAX, .check = github_login_valid,                                         \
+		.pattern = "^[A-Za-z0-9](?:[A-Za-z0-9-]{0,37}[A-Za-z0-9])?$",                                 \
 		.doc = "a GitHub login: 1 to 39 letters, digits and inner hyphens" }
 #define PARAM_MODEL(place)                                                                                    \
 	{ .name = "model", .in = place, .type = PARAM_WORD, .words = "v2|v3",                                 \

@@ -23,7 +23,6 @@
 #include "core/base/banned.h"
 
 enum {
-	LOGIN_MAX = 39,
 	POINTS = 9,	/* of one profile */
 	PAGES_MAX = 20, /* of repositories, so 2,000 */
 	SAMPLE_MAX = 10,
@@ -42,10 +41,10 @@ enum {
 bool github_login_valid(const char *login)
 {
 	size_t len = login ? strlen(login) : 0;
-	if (len == 0 || len > LOGIN_MAX || login[0] == '-' || login[len - 1] == '-')
+	if (len == 0 || len > GITHUB_LOGIN_MAX || login[0] == '-' || login[len - 1] == '-')
 		return false;
 	for (size_t i = 0; i < len; i++)
-		if (!ascii_is_alnum(login[i]) && (login[i] != '-' || login[i - 1] == '-'))
+		if (!ascii_is_alnum(login[i]) && login[i] != '-')
 			return false;
 	return true;
 }

@@ -74,7 +74,9 @@ enum err github_profile(struct err_note *note, struct github *gh, struct arena *
  */
 void github_history(struct github *gh, struct arena *a, struct profile *p);
 
-/* 1..39 letters, digits and inner single hyphens; GitHub's rule. */
+enum { GITHUB_LOGIN_MAX = 39 };
+
+/* 1..39 letters, digits and inner hyphens; a row of hyphens is only in accounts of GitHub's first years. */
 bool github_login_valid(const char *login);
 
 struct github_stats {

@@ -286,8 +286,8 @@ static void test_queries(void **state)
 static void test_login(void **state)
 {
 	(void)state;
-	static const char *const good[] = { "a", "A1", "a-b", "a-b-c", "0123456789012345678901234567890123456ab" };
-	static const char *const bad[] = { "", "-a", "a-", "a--b", "a_b", "a.b", "a/b", "a b", "\xc3\xa9", "a\n",
+	static const char *const good[] = { "a", "A1", "a-b", "a-b-c", "a--b", "0123456789012345678901234567890123456ab" };
+	static const char *const bad[] = { "", "-a", "a-", "-", "a_b", "a.b", "a/b", "a b", "\xc3\xa9", "a\n",
 		"0123456789012345678901234567890123456abc" };
 	for (size_t i = 0; i < ARRAY_LEN(good); i++)
 		assert_true(github_login_valid(good[i]));
