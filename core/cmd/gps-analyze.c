@@ -16,6 +16,7 @@
 #include "core/scan/scan.h"
 #include "core/score/report.h"
 
+#include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <string.h>
@@ -149,8 +150,11 @@ static int check(struct analysis *an)
 	if (!an->n_inputs)
 		return gps_usage(an->self, "whom? A GitHub login, or paths of repositories");
 	size_t n_logins = 0;
-	for (size_t i = 0; i < an->n_inputs; i++)
+	for (size_t i = 0; i < an->n_inputs; i++) {
+		if (!*an->inputs[i])
+			return gps_usage(an->self, "an argument is empty");
 		n_logins += !is_path(an->inputs[i]);
+	}
 	an->is_login = n_logins == 1 && an->n_inputs == 1;
 	if (n_logins && !an->is_login)
 		return gps_usage(an->self, "one GitHub login alone, or paths of repositories (a path holds a \"/\")");
@@ -207,7 +211,7 @@ static enum err write_card(struct err_note *note, struct analysis *an, const str
 		TRY(render_scorecard_png(note, an->a, r, &look, &picture));
 	CLEANUP(fclosep) FILE *out = fopen(an->card, "we");
 	if (!out || fwrite(picture.buf, 1, picture.len, out) != picture.len || fflush(out))
-		return err_set(note, ERR_INTERNAL, "cannot write it");
+		return err_set(note, ERR_INTERNAL, "the card cannot be written: %s", strerrordesc_np(errno));
 	return OK;
 }
 

@@ -90,7 +90,7 @@ static enum err open_private(struct err_note *note, const char *path, FILE **ret
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 	if (fd < 0)
 		return err_field(note, ERR_INVALID, "github_tokens", "cannot open the token file %s: %s", path,
-			strerrorname_np(errno));
+			strerrordesc_np(errno));
 	struct stat st;
 	enum err err = OK;
 	if (fstat(fd, &st) || !S_ISREG(st.st_mode) || st.st_size > FILE_MAX)
