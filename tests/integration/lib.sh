@@ -66,7 +66,7 @@ need_node() {
 # upstream_start [KEY=VALUE...]: sets UPSTREAM_URL
 upstream_start() {
 	need_node
-	node "$top/tests/upstream/github.mjs" quiet "$@" >"$tmp/upstream.out" 2>"$tmp/upstream.err" &
+	NODE_ENV=production node "$top/tests/upstream/github.mjs" quiet "$@" >"$tmp/upstream.out" 2>"$tmp/upstream.err" &
 	upstream_pid=$!
 	for _ in $(seq 100); do
 		UPSTREAM_URL=$(sed -n 's/^UPSTREAM_URL=//p' "$tmp/upstream.out")

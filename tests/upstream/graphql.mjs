@@ -70,6 +70,9 @@ function fill(names, context) {
 	return Object.fromEntries(names.map(name => [name, now[name]]));
 }
 
+const told = ({ rate, text }, context) =>
+	rate ? text.replace(PLACE, () => JSON.stringify(fill(rate, context))) : text;
+
 const LOGIN_ARGUMENTS = { user: 'login', organization: 'login', repositoryOwner: 'login', repository: 'owner' };
 
 // Which accounts a query asks for, without executing it.
@@ -147,14 +150,15 @@ export class GraphqlService {
 		const full = `${user.name}/${banned ? 1 : 0}${allowStargazers ? 1 : 0}/${key}`;
 		const known = world.answers.get(full);
 		if (known)
-			return { text: known.rate ? known.text.replace(PLACE, JSON.stringify(fill(known.rate, context))) : known.text };
+			return { text: told(known, context) };
 		const result = run(context);
-		const text = JSON.stringify(result);
 		const rate = result.data?.rateLimit;
-		if (!result.errors && (!rate || Object.keys(rate).every(name => name in ROOT.rateLimit({}, context))))
-			world.answers.obtain(full, () => ({ rate: rate && Object.keys(rate),
-				text: rate ? JSON.stringify({ data: { ...result.data, rateLimit: MARK } }) : text }));
-		return { text, errors: result.errors };
+		if (result.errors || rate && !Object.keys(rate).every(name => name in ROOT.rateLimit({}, context)))
+			return { text: JSON.stringify(result), errors: result.errors };
+		const kept = { rate: rate && Object.keys(rate),
+			text: JSON.stringify(rate ? { data: { ...result.data, rateLimit: MARK } } : result) };
+		world.answers.obtain(full, () => kept);
+		return { text: told(kept, context) };
 	}
 
 	#run(document, operationName, variableValues, contextValue) {
