@@ -15,7 +15,17 @@
 #include <unistd.h>
 #include "core/base/banned.h"
 
-enum { THREADS = 16, JOBS = 256, LOGIN_BYTES = 64, WHO_BYTES = 72, GIVE_UP_S = 2, SLACK_MS = 5000, TICK_MS = 20000, WORKER_HOME = 1 << 20 };
+enum {
+	THREADS = 16,
+	JOBS = 256,
+	LOGIN_BYTES = 64,
+	WHO_BYTES = 72,
+	GIVE_UP_S = 2,
+	SLACK_MS = 5000,
+	TICK_MS = 20000,
+	TIDY_MS = 60000,
+	WORKER_HOME = 1 << 20
+};
 
 enum job_state { JOB_FREE, JOB_QUEUED, JOB_RUNNING, JOB_DONE };
 
@@ -38,6 +48,7 @@ struct background {
 	pthread_cond_t work, done;
 	struct job jobs[JOBS]; /* under lock, but for the running thread's own result */
 	uint64_t next_order;
+	int64_t tidied; /* clock_monotonic() */
 	bool stop;
 	pthread_t threads[THREADS];
 	int n_threads;
@@ -102,13 +113,20 @@ static void run(struct scope_worker *w, struct arena *a, struct job *j)
 	j->text = arena_strndup(&j->arena, text, j->len);
 }
 
-/* Wait for work; now and then, bring the gauge of sessions up to date. Under the lock. */
+/* Wait for work; now and then, bring the gauge of sessions up to date and give memory back. Under the lock. */
 static void idle(struct background *b)
 {
 	const int64_t at = clock_monotonic() + TICK_MS;
 	const struct timespec until = { .tv_sec = at / 1000, .tv_nsec = at % 1000 * 1000000 };
-	if (pthread_cond_timedwait(&b->work, &b->lock, &until) && !b->stop)
-		scope_sessions_count(b->scope, false);
+	if (!pthread_cond_timedwait(&b->work, &b->lock, &until) || b->stop)
+		return;
+	scope_sessions_count(b->scope, false);
+	if (clock_monotonic() - b->tidied < TIDY_MS)
+		return;
+	b->tidied = clock_monotonic();
+	(void)pthread_mutex_unlock(&b->lock);
+	arena_give_back();
+	(void)pthread_mutex_lock(&b->lock);
 }
 
 static void *background_main(void *arg)

@@ -3,6 +3,7 @@
 
 #include "core/base/arena.h"
 
+#include <malloc.h>
 #include <stdalign.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -114,6 +115,11 @@ void arena_release(struct arena *a)
 	run_defers(a);
 	chunks_free(a->chunks);
 	*a = (struct arena){ .cap = a->cap };
+}
+
+void arena_give_back(void)
+{
+	(void)malloc_trim(0);
 }
 
 bool arena_over(const struct arena *a)

@@ -33,6 +33,12 @@ void arena_reset(struct arena *a);
 /* The same, and give back everything; a zeroed arena is fine. */
 void arena_release(struct arena *a);
 
+/*
+ * Give the system what all threads have freed: the C library keeps it, and after a peak of a hundred analyses at once
+ * that is most of the process. Takes some 10 ms; for idle times.
+ */
+void arena_give_back(void);
+
 bool arena_over(const struct arena *a);
 
 /* Zeroed, aligned for any type. */
