@@ -26,10 +26,11 @@ enum {
 	BACKOFF_MS = 300,
 	PATIENCE_MS = 2000, /* a limit that ends sooner is waited for */
 	ANSWER_MAX = 8 * 1024 * 1024,
-	PROBE_MS = 3000,
+	PROBE_MS = 3000, /* for all tokens together */
 	PROBE_BATCH = 32,
 	HOUR_MS = 3600 * 1000,
 	MINUTE_MS = 60 * 1000,
+	PAUSE_MIN_MS = 1000, /* of a limit, whatever GitHub says */
 	COST_MAX = 5000, /* more is not believed */
 };
 
@@ -172,7 +173,7 @@ static enum verdict judge_graphql(struct json_object *root, const struct github_
 static void explain(struct github_call *call, const struct http_response *r, enum verdict v)
 {
 	struct json_object *first = json_at(json_get(call->root, "errors"), 0);
-	const char *message = json_str(first, "message", NULL);
+	const char *type = json_str(first, "type", NULL); /* never its message: that may name a login, and notes are logged */
 	if (v == V_SILENT)
 		snprintf(call->reason, sizeof(call->reason), "GitHub was silent");
 	else if (v == V_PRIMARY || v == V_SECONDARY)
@@ -181,8 +182,8 @@ static void explain(struct github_call *call, const struct http_response *r, enu
 		snprintf(call->reason, sizeof(call->reason), "GitHub refuses the token");
 	else if (r->err)
 		snprintf(call->reason, sizeof(call->reason), "GitHub cannot be reached: %s", r->reason);
-	else if (message)
-		snprintf(call->reason, sizeof(call->reason), "GitHub answered: %.120s", message);
+	else if (type)
+		snprintf(call->reason, sizeof(call->reason), "GitHub refuses the question: %.100s", type);
 	else if (r->status == 200)
 		snprintf(call->reason, sizeof(call->reason), "GitHub answered nonsense");
 	else
@@ -284,6 +285,8 @@ static void pause_rest(struct github *gh, int64_t now, enum verdict v, const str
 		ms = rate->retry_after_ms >= 0 ? rate->retry_after_ms : MINUTE_MS;
 	else if (v == V_PRIMARY || rate->remaining == 0)
 		ms = rate->reset_in_ms >= 0 ? rate->reset_in_ms : HOUR_MS;
+	if (verdicts[v].outcome != GITHUB_DONE && ms < PAUSE_MIN_MS)
+		ms = PAUSE_MIN_MS;
 	if (ms > 0)
 		atomic_store(&gh->rest_paused_until, now + ms);
 }
@@ -419,7 +422,7 @@ static void learn(struct github *gh, struct github_lease *lease, const struct ht
 	github_tokens_give(gh->tokens, lease, clock_monotonic(), v == V_DEAD ? GITHUB_DEAD : GITHUB_DONE, &rate, NULL);
 }
 
-static void probe_some(struct github *gh, struct arena *a, int first, int n)
+static void probe_some(struct github *gh, struct arena *a, int first, int n, int64_t deadline)
 {
 	struct github_lease *leases = arena_array(a, PROBE_BATCH, sizeof(*leases));
 	struct http_header *headers = arena_array(a, PROBE_BATCH, sizeof(*headers));
@@ -432,7 +435,7 @@ static void probe_some(struct github *gh, struct arena *a, int first, int n)
 			continue;
 		headers[sent] = (struct http_header){ "Authorization", leases[sent].authorization };
 		requests[sent] = (struct http_request){ .url = arena_printf(a, "%s/rate_limit", gh->rest),
-			.headers = &headers[sent], .n_headers = 1, .timeout_ms = timeout,
+			.headers = &headers[sent], .n_headers = 1, .timeout_ms = timeout, .deadline = deadline,
 			.allow_http = gh->allow_http, .allow_private = true };
 		sent++;
 	}
@@ -447,8 +450,9 @@ void github_probe(struct github *gh, struct arena *a)
 {
 	(void)pthread_mutex_lock(&gh->probe_lock);
 	int n = gh->probed ? 0 : github_tokens_count(gh->tokens);
-	for (int i = 0; i < n; i += PROBE_BATCH)
-		probe_some(gh, a, i, n - i < PROBE_BATCH ? n - i : PROBE_BATCH);
+	int64_t deadline = clock_monotonic() + PROBE_MS;
+	for (int i = 0; i < n && clock_monotonic() < deadline; i += PROBE_BATCH)
+		probe_some(gh, a, i, n - i < PROBE_BATCH ? n - i : PROBE_BATCH, deadline);
 	gh->probed = true;
 	(void)pthread_mutex_unlock(&gh->probe_lock);
 }

@@ -67,7 +67,10 @@ struct github_call {
 
 /* Ask all and wait until each has its answer or the deadline (monotonic ms) has passed. n <= 8. */
 void github_ask(struct github *gh, struct arena *a, struct github_call *calls, size_t n, int64_t deadline);
-/* Once in a process: ask (for nothing) what each token has left, so that the reserve holds from the start. */
+/*
+ * Once in a process: ask (for nothing) what each token has left, so that the reserve holds from the start.
+ * Takes 3 s at most; what was not heard by then is learnt from the first answers.
+ */
 void github_probe(struct github *gh, struct arena *a);
 
 #endif

@@ -24,6 +24,7 @@ enum {
 	LIMIT_UNKNOWN = 5000,  /* points an hour of a plain account */
 	HOUR_MS = 3600 * 1000,
 	PAUSE_MS = 60 * 1000,  /* GitHub: wait at least a minute when retry-after is missing */
+	PAUSE_MIN_MS = 1000,   /* whatever GitHub says: one that says 0 must not be asked in a circle */
 	PAUSE_DOUBLINGS = 5,
 };
 
@@ -267,6 +268,7 @@ static void pause_owner(struct owner *o, int64_t now, int64_t retry_after_ms)
 {
 	int doublings = o->pauses < PAUSE_DOUBLINGS ? o->pauses : PAUSE_DOUBLINGS;
 	int64_t ms = retry_after_ms >= 0 ? retry_after_ms : (int64_t)PAUSE_MS << doublings;
+	ms = ms > PAUSE_MIN_MS ? ms : PAUSE_MIN_MS;
 	ms += (int64_t)random_below((uint64_t)ms / 10 + 1);
 	if (now + ms > o->paused_until) {
 		o->paused_until = now + ms;
@@ -291,6 +293,8 @@ void github_tokens_give(struct github_tokens *t, struct github_lease *lease, int
 			o->remaining = 0;
 			if (!o->reset_ms)
 				o->reset_ms = now_ms + (rate->retry_after_ms >= 0 ? rate->retry_after_ms : HOUR_MS);
+			if (o->reset_ms < now_ms + PAUSE_MIN_MS)
+				o->reset_ms = now_ms + PAUSE_MIN_MS;
 		}
 		if (outcome == GITHUB_SECONDARY)
 			pause_owner(o, now_ms, rate->retry_after_ms);

@@ -28,7 +28,7 @@ enum github_outcome {
 	GITHUB_DONE,	  /* answered, well or not */
 	GITHUB_DEAD,	  /* 401, or 403 of a suspended account: never use the token again */
 	GITHUB_PRIMARY,	  /* nothing left until the reset */
-	GITHUB_SECONDARY, /* too fast: stop for retry_after, or 60 s and doubling */
+	GITHUB_SECONDARY, /* too fast: stop for retry_after (1 s at least), or 60 s and doubling */
 };
 
 /* A token on loan. */

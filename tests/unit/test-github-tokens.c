@@ -196,6 +196,11 @@ static void test_primary(void **state)
 	(void)turn(t, 0, 1, GITHUB_PRIMARY, silent, NULL);
 	assert_int_equal(refused(t, 0, 1, &after), ERR_LIMIT);
 	assert_int_equal(after, 3600);
+	/* a reset that has passed already: not at once */
+	t = pool("tok-a\n");
+	(void)turn(t, MINUTE, 1, GITHUB_PRIMARY, rate(5000, 0, 0), NULL);
+	assert_int_equal(refused(t, MINUTE, 1, &after), ERR_LIMIT);
+	assert_int_equal(after, 1);
 }
 
 static void test_secondary(void **state)
@@ -216,6 +221,12 @@ static void test_secondary(void **state)
 		assert_in_range(after, 60 << i, (60 << i) * 11 / 10 + 1);
 		now += (int64_t)after * 1000;
 	}
+	/* "at once" is not believed: it would be asked in a circle */
+	struct github_tokens *other = pool("tok-b\n");
+	told.retry_after_ms = 0;
+	(void)turn(other, 0, 1, GITHUB_SECONDARY, told, NULL);
+	assert_int_equal(refused(other, 0, 1, &after), ERR_LIMIT);
+	assert_in_range(after, 1, 2);
 	/* a good answer ends the series */
 	(void)turn(t, now, 1, GITHUB_DONE, silent, NULL);
 	(void)turn(t, now, 1, GITHUB_SECONDARY, silent, NULL);
