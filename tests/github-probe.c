@@ -2,10 +2,9 @@
  * Asks the GitHub source for profiles and prints what came: one JSON line a login, then
  * one of the pool. For tests/integration/github.t and for measurements.
  *
- *	github-probe [-j THREADS] [-a] [-q] NAME=VALUE... -- LOGIN...
+ *	github-probe [-j THREADS] [-q] NAME=VALUE... -- LOGIN...
  *
- * NAME=VALUE are options of gps.conf. -a asks for the whole history, too; -q prints only
- * the timing line.
+ * NAME=VALUE are options of gps.conf. -q prints only the timing line.
  */
 #include "config.h"
 
@@ -32,7 +31,7 @@ struct probe {
 	struct github *gh;
 	char **logins;
 	int n;
-	bool quiet, history;
+	bool quiet;
 	atomic_int next, failed, rounds;
 	int64_t *ms;
 	pthread_mutex_t out;
@@ -151,8 +150,6 @@ static void ask(struct probe *probe, int i)
 	arena_init(&a, ARENA_BYTES);
 	int64_t start = clock_monotonic();
 	enum err err = github_profile(&note, probe->gh, &a, probe->logins[i], &p);
-	if (!err && probe->history)
-		github_history(probe->gh, &a, &p);
 	probe->ms[i] = clock_monotonic() - start;
 	atomic_fetch_add(&probe->failed, err != OK);
 	if (!probe->quiet) {
@@ -231,8 +228,6 @@ static int probe_all(struct err_note *note, struct arena *a, int argc, char **ar
 	for (; i < argc && strcmp(argv[i], "--") != 0; i++) {
 		if (strcmp(argv[i], "-q") == 0)
 			probe.quiet = true;
-		else if (strcmp(argv[i], "-a") == 0)
-			probe.history = true;
 		else if (strcmp(argv[i], "-j") == 0 && i + 1 < argc) {
 			if (!parse_u64(argv[++i], THREADS_MAX, &threads))
 				return 2;

@@ -158,7 +158,7 @@ static int by_day(const void *x, const void *y)
 }
 
 /* Windows meet at whole days, but an answer may still name a day twice. */
-void github_settle_calendar(struct profile *p)
+static void settle_calendar(struct profile *p)
 {
 	if (p->n_calendar)
 		qsort(p->calendar, p->n_calendar, sizeof(*p->calendar), by_day);
@@ -172,7 +172,7 @@ void github_settle_calendar(struct profile *p)
 void github_settle(struct github_draft *d)
 {
 	struct profile *p = d->profile;
-	github_settle_calendar(p);
+	settle_calendar(p);
 	for (size_t i = 0; i < p->n_repos_listed; i++)
 		for (size_t k = 0; d->repo_ids[i] && k < d->n_own; k++)
 			if (str_eq(d->own[k].repo_id, d->repo_ids[i]))

@@ -24,8 +24,6 @@ double github_share(int64_t part, int64_t whole);
 /* Fill c->coauthors from the "Co-authored-by: NAME <EMAIL>" lines of c->message. */
 void github_trailers(struct arena *a, struct commit *c);
 
-/* In order of days, each once. */
-void github_settle_calendar(struct profile *p);
 /* Append to profile.repos. */
 void github_add_repo(struct github_draft *d, const struct repo *r, const char *id);
 /* Let pinned point into repos[] where they are own ones; repos[] must not grow afterwards. */

@@ -33,9 +33,6 @@ enum {
 	COST_PAGE_LEAN = 1,
 	COST_WINDOWS = 1,
 	CONCURRENT_MAX = 100, /* GitHub's limit, of all processes together */
-	HALF_YEAR = 183,      /* days */
-	HISTORY_MAX = 80,     /* half-years */
-	BATCH = 8,
 };
 
 bool github_login_valid(const char *login)
@@ -544,66 +541,4 @@ enum err github_profile(struct err_note *note, struct github *gh, struct arena *
 	finish(p);
 	*ret_profile = p->profile;
 	return OK;
-}
-
-/* ---- the years before */
-
-/* Windows of a half-year from the day of birth up to the day before the profile's year. */
-static size_t old_spans(struct plan *p, int64_t born, struct span *ret_spans)
-{
-	size_t n = 0;
-	for (int64_t ago = 366; p->today - ago >= born && n < HISTORY_MAX; ago += HALF_YEAR) {
-		p->n_spans = 0;
-		int64_t first = p->today - born < ago + HALF_YEAR - 1 ? p->today - born : ago + HALF_YEAR - 1;
-		add_span(p, first, ago, true);
-		ret_spans[n++] = p->spans[0];
-	}
-	p->n_spans = 0;
-	return n;
-}
-
-static void ask_spans(struct plan *p, struct span *spans, size_t n)
-{
-	struct github_call calls[BATCH];
-	for (size_t at = 0; at < n; at += 2 * BATCH) {
-		size_t left = n - at < 2 * BATCH ? n - at : 2 * BATCH, n_calls = (left + 1) / 2;
-		for (size_t i = 0; i < n_calls; i++)
-			calls[i] = windows_call(p, &spans[at + 2 * i], left - 2 * i >= 2 ? 2 : 1);
-		github_ask(p->gh, p->draft.arena, calls, n_calls, p->deadline);
-		for (size_t i = 0; i < n_calls; i++)
-			read_windows(p, &spans[at + 2 * i], left - 2 * i >= 2 ? 2 : 1, &calls[i]);
-	}
-}
-
-void github_history(struct github *gh, struct arena *a, struct profile *p)
-{
-	int64_t born;
-	if (p->source != SOURCE_GITHUB_GRAPHQL || !p->login || !p->created_at || !parse_time(p->created_at, &born))
-		return;
-	struct plan *plan = arena_alloc(a, sizeof(*plan));
-	struct span *spans = arena_array(a, HISTORY_MAX, sizeof(*spans));
-	plan->gh = gh;
-	plan->login = p->login;
-	plan->deadline = clock_monotonic() + gh->conf->github_deadline;
-	plan->today = clock_day(p->fetched_ms);
-	plan->profile = *p;
-	/* the calendar is copied, since the caller's may have no room to grow in */
-	plan->profile.calendar = arena_memdup(a, p->calendar, p->n_calendar * sizeof(*p->calendar));
-	plan->draft = (struct github_draft){ .arena = a, .profile = &plan->profile, .calendar_cap = p->n_calendar };
-	size_t n = old_spans(plan, clock_day(born), spans);
-	ask_spans(plan, spans, n);
-	struct contribution_totals t = plan->profile.year;
-	for (size_t i = 0; i < n; i++) {
-		t.commits = add(t.commits, spans[i].totals.totals.commits);
-		t.prs = add(t.prs, spans[i].totals.totals.prs);
-		t.issues = add(t.issues, spans[i].totals.totals.issues);
-		t.reviews = add(t.reviews, spans[i].totals.totals.reviews);
-	}
-	struct contribution_totals *all = &plan->profile.all_time;
-	all->commits = t.commits;
-	all->reviews = t.reviews;
-	all->prs = all->prs.known ? all->prs : t.prs;
-	all->issues = all->issues.known ? all->issues : t.issues;
-	github_settle_calendar(&plan->profile);
-	*p = plan->profile;
 }

@@ -65,15 +65,6 @@ void github_observe(struct github *gh,
 enum err github_profile(struct err_note *note, struct github *gh, struct arena *a, const char *login,
 	struct profile *ret_profile);
 
-/*
- * The years before: extends p (of github_profile, its arena a) back to the day the account was made.
- * The calendar then holds the whole history, all_time.commits, prs, issues and reviews are what the
- * windows add up to (prs and issues only where GitHub's own totals are not known). Half-years, two a
- * request: one point for each year, all at once. What cannot be had stands in p->missing, and the
- * totals stay unknown. Does nothing for a profile by REST. Thread-safe.
- */
-void github_history(struct github *gh, struct arena *a, struct profile *p);
-
 enum { GITHUB_LOGIN_MAX = 39 };
 
 /* 1..39 letters, digits and inner hyphens; a row of hyphens is only in accounts of GitHub's first years. */

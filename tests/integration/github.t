@@ -125,24 +125,6 @@ spent 's.errors.RESOURCE_LIMITS_EXCEEDED === 1' 'only the heavier one had to be 
 ask github_commit_repos=0 -- heavier-a
 expect 'p.err === "ok" && p.commits === 0 && p.recent.commits > 0' 'without a commit sample'
 
-fresh 'whole history'
-ask -a -- octo-one
-# shellcheck disable=SC2016 # that is JavaScript
-node -e 'const years = Array.from({ length: 15 }, (_, i) => `y${i}: contributionsCollection(from: "${2011 + i}-11-21T00:00:00Z",
-		to: "${2012 + i}-11-20T23:59:59Z") { totalCommitContributions totalPullRequestReviewContributions
-		contributionCalendar { totalContributions } }`);
-	const query = `{ user(login: "octo-one") { ${years.join(" ")} createdAt } }`;
-	fetch(`${process.argv[1]}/graphql`, { method: "POST", body: JSON.stringify({ query }), headers: {
-		authorization: "bearer tok-bob", "user-agent": "test" } }).then(r => r.text()).then(t => console.log(t));' \
-	"$url" >"$tmp/truth"
-sum='const t = JSON.parse(require("fs").readFileSync(process.env.TRUTH)).data.user, age =
-		Math.floor((Date.parse("2026-11-20T00:00:00Z") - Date.parse(t.createdAt)) / 864e5) + 1;
-	const total = pick => Object.values(t).filter(y => y.contributionCalendar).reduce((n, y) => n + pick(y), 0);'
-expect "$sum"' p.err === "ok" && p.missing.length === 0 && p.days === age && age > 366' 'every day since the first'
-expect "$sum"' p.calendar === total(y => y.contributionCalendar.totalContributions) && p.all_time.commits ===
-	total(y => y.totalCommitContributions) && p.all_time.reviews === total(y => y.totalPullRequestReviewContributions)' \
-	'totals of all years'
-
 fresh 'a profile too expensive'
 cat >"$tmp/costly.mjs" <<'SCRIPT'
 // A server without rate limits that gives up every query with many parts.
