@@ -49,6 +49,8 @@ DEFINE_CLEANUP(sqlite3_stmt *, sqlite3_finalize)
 static enum err explain(struct err_note *note, const char *name, const char *what, int rc, sqlite3 *db)
 {
 	const char *sep = *what ? ": " : "";
+	if (rc == SQLITE_IOERR_SHMSIZE) /* no room for the -shm file beside it */
+		rc = SQLITE_FULL;
 	switch (rc & 0xff) {
 	case SQLITE_BUSY:
 	case SQLITE_LOCKED:
@@ -288,29 +290,11 @@ void store_bind_int(struct store_stmt *s, int at, int64_t n)
 		bound(s, sqlite3_bind_int64(s->handle, at, n));
 }
 
-void store_bind_real(struct store_stmt *s, int at, double x)
-{
-	if (s->handle)
-		bound(s, sqlite3_bind_double(s->handle, at, x));
-}
-
 /* SQLITE_TRANSIENT is a cast of -1 to a pointer: theirs, not ours to warn about. */
 void store_bind_text(struct store_stmt *s, int at, const char *z)
 {
 	if (s->handle)
 		bound(s, sqlite3_bind_text(s->handle, at, z, -1, SQLITE_TRANSIENT));
-}
-
-void store_bind_blob(struct store_stmt *s, int at, const void *p, size_t len)
-{
-	if (s->handle)
-		bound(s, sqlite3_bind_blob64(s->handle, at, len ? p : "", len, SQLITE_TRANSIENT));
-}
-
-void store_bind_null(struct store_stmt *s, int at)
-{
-	if (s->handle)
-		bound(s, sqlite3_bind_null(s->handle, at));
 }
 
 enum err store_step(struct err_note *note, struct store_stmt *s, bool *ret_row)
@@ -339,27 +323,10 @@ int64_t store_int(struct store_stmt *s, int col)
 	return sqlite3_column_int64(s->handle, col);
 }
 
-double store_real(struct store_stmt *s, int col)
-{
-	return sqlite3_column_double(s->handle, col);
-}
-
 const char *store_text(struct store_stmt *s, int col)
 {
 	const unsigned char *z = sqlite3_column_text(s->handle, col);
 	return z ? (const char *)z : "";
-}
-
-const void *store_blob(struct store_stmt *s, int col, size_t *ret_len)
-{
-	const void *p = sqlite3_column_blob(s->handle, col);
-	*ret_len = (size_t)sqlite3_column_bytes(s->handle, col);
-	return p ? p : "";
-}
-
-bool store_is_null(struct store_stmt *s, int col)
-{
-	return sqlite3_column_type(s->handle, col) == SQLITE_NULL;
 }
 
 int64_t store_changes(struct store *st)
@@ -369,10 +336,10 @@ int64_t store_changes(struct store *st)
 
 /* ---- transactions ---- */
 
-static enum err attempt(struct err_note *note, struct store *st, const char *begin, store_fn *fn, void *ctx)
+static enum err attempt(struct err_note *note, struct store *st, store_fn *fn, void *ctx)
 {
 	st->locked = false;
-	int rc = sqlite3_exec(st->db, begin, NULL, NULL, NULL);
+	int rc = sqlite3_exec(st->db, "BEGIN IMMEDIATE", NULL, NULL, NULL);
 	if (rc != SQLITE_OK)
 		return fail(note, st, "begin", rc);
 	enum err e = fn(note, st, ctx);
@@ -388,7 +355,7 @@ static enum err attempt(struct err_note *note, struct store *st, const char *beg
 	return e;
 }
 
-static enum err transaction(struct err_note *note, struct store *st, const char *begin, store_fn *fn, void *ctx)
+enum err store_transaction(struct err_note *note, struct store *st, store_fn *fn, void *ctx)
 {
 	if (st->inside)
 		abort();
@@ -396,7 +363,7 @@ static enum err transaction(struct err_note *note, struct store *st, const char 
 	int64_t until = clock_monotonic() + BUSY_MS;
 	enum err e = OK;
 	for (int i = 0; i < TRIES; i++) {
-		e = attempt(note, st, begin, fn, ctx);
+		e = attempt(note, st, fn, ctx);
 		if (!e || !st->locked || clock_monotonic() >= until)
 			break;
 		struct timespec pause = { .tv_nsec = (long)(1 + random_below(20)) * 1000000 };
@@ -404,16 +371,6 @@ static enum err transaction(struct err_note *note, struct store *st, const char 
 	}
 	st->inside = false;
 	return e;
-}
-
-enum err store_transaction(struct err_note *note, struct store *st, store_fn *fn, void *ctx)
-{
-	return transaction(note, st, "BEGIN IMMEDIATE", fn, ctx);
-}
-
-enum err store_snapshot(struct err_note *note, struct store *st, store_fn *fn, void *ctx)
-{
-	return transaction(note, st, "BEGIN", fn, ctx);
 }
 
 /* ---- administration ---- */

@@ -1,7 +1,7 @@
 /*
  * store: one SQL database for each part that keeps something. SQLite today; the interface
  * is narrow so that a PostgreSQL driver can stand behind it: named statements only, ?N
- * parameters, three value types, whole transactions as callbacks. Only store.c knows sqlite3.
+ * parameters, whole numbers and text, whole transactions as callbacks. Only store.c knows sqlite3.
  *
  * A handle belongs to one thread, is opened after all forks, and is never shared.
  * The schema tables are generated from sql/ (conf/build/sql.awk): sql/<part>.sql holds the
@@ -71,24 +71,18 @@ void store_stmt_reset(struct store_stmt *s); /* ends the read, forgets the value
 DEFINE_CLEANUP(struct store_stmt *, store_stmt_reset)
 #define CLEAN_STMT CLEANUP(store_stmt_resetp)
 
-/* Parameters count from 1. Text and bytes are copied; NULL text binds NULL. */
+/* Parameters count from 1. Text is copied; NULL binds NULL, as does a parameter not bound. */
 void store_bind_int(struct store_stmt *s, int at, int64_t n);
-void store_bind_real(struct store_stmt *s, int at, double x);
 void store_bind_text(struct store_stmt *s, int at, const char *z);
-void store_bind_blob(struct store_stmt *s, int at, const void *p, size_t len);
-void store_bind_null(struct store_stmt *s, int at);
 
 /* *ret_row: a row is there to be read. */
 enum err store_step(struct err_note *note, struct store_stmt *s, bool *ret_row);
 /* A statement of which no row is wanted: step to its end and reset, for use in loops. */
 enum err store_run(struct err_note *note, struct store_stmt *s);
 
-/* Columns of the row count from 0; text and bytes are borrowed until the next step or reset. */
+/* Columns of the row count from 0; text is borrowed until the next step or reset. */
 int64_t store_int(struct store_stmt *s, int col);
-double store_real(struct store_stmt *s, int col);
 const char *store_text(struct store_stmt *s, int col); /* "" for NULL */
-const void *store_blob(struct store_stmt *s, int col, size_t *ret_len);
-bool store_is_null(struct store_stmt *s, int col);
 
 /* Rows the last store_step() or store_run() changed. */
 int64_t store_changes(struct store *st);
@@ -100,9 +94,6 @@ int64_t store_changes(struct store *st);
  */
 typedef enum err store_fn(struct err_note *note, struct store *st, void *ctx);
 enum err store_transaction(struct err_note *note, struct store *st, store_fn *fn, void *ctx);
-
-/* The same for several reads of one state of the database. */
-enum err store_snapshot(struct err_note *note, struct store *st, store_fn *fn, void *ctx);
 
 /* ---- for gps-admin and tests ---- */
 
