@@ -14,6 +14,7 @@
 #include <signal.h>
 #include <spawn.h>
 #include <string.h>
+#include <sys/pidfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include "core/base/banned.h"
@@ -25,6 +26,12 @@ static void close_fd(int *fd)
 	if (*fd >= 0)
 		(void)close(*fd);
 	*fd = -1;
+}
+
+static int wait_ms(int64_t deadline)
+{
+	int64_t left = deadline - clock_monotonic();
+	return left < 0 ? 0 : left > INT_MAX ? INT_MAX : (int)left;
 }
 
 static int spawn(const char *const *argv, const char *const *env, int out, int err, pid_t *ret_pid)
@@ -112,6 +119,21 @@ enum err proc_start(struct err_note *note, const char *const *argv, const char *
 	return OK;
 }
 
+/* Wait for its end, without reaping it, or for the deadline. A kernel without pidfds waits for ever. */
+static bool gone_by(const struct proc *p, int64_t deadline)
+{
+	int fd = pidfd_open(p->pid, 0);
+	if (fd < 0)
+		return true;
+	struct pollfd end = { .fd = fd, .events = POLLIN };
+	int ready;
+	do
+		ready = poll(&end, 1, wait_ms(deadline));
+	while (ready < 0 && errno == EINTR);
+	(void)close(fd);
+	return ready != 0;
+}
+
 /* Keep the newest PROC_STDERR_MAX bytes of what is there now. */
 static void drain_err(struct proc *p)
 {
@@ -135,12 +157,6 @@ static void drain_err(struct proc *p)
 		p->err_text[p->err_len] = '\0';
 	}
 	close_fd(&p->err);
-}
-
-static int wait_ms(int64_t deadline)
-{
-	int64_t left = deadline - clock_monotonic();
-	return left < 0 ? 0 : left > INT_MAX ? INT_MAX : (int)left;
 }
 
 enum err proc_read(struct err_note *note, struct proc *p, void *buf, size_t cap, size_t *ret_n)
@@ -189,7 +205,7 @@ int proc_finish(struct proc *p)
 		return 255;
 	close_fd(&p->out);
 	int64_t deadline = clock_monotonic() + p->idle_ms;
-	while (p->err >= 0) { /* its end comes when the child is gone */
+	while (p->err >= 0) { /* its end mostly comes when the child is gone */
 		struct pollfd fd = { .fd = p->err, .events = POLLIN };
 		int ready = poll(&fd, 1, p->idle_ms ? wait_ms(deadline) : -1);
 		if (ready == 0 || (ready < 0 && errno != EINTR)) {
@@ -200,6 +216,8 @@ int proc_finish(struct proc *p)
 			drain_err(p);
 	}
 	close_fd(&p->err);
+	if (p->idle_ms && !gone_by(p, deadline))
+		(void)kill(p->pid, SIGKILL);
 	return reap(p);
 }
 

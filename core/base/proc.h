@@ -8,7 +8,6 @@
 
 #include "core/base/err.h"
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>

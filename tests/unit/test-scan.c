@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "core/base/arena.h"
+#include "core/base/clock.h"
 #include "core/base/clean.h"
 #include "core/base/proc.h"
 #include "core/base/str.h"
@@ -340,6 +341,12 @@ static void test_proc(void **state)
 	const char *const silent[] = { "sleep", "60", NULL };
 	assert_int_equal(proc_capture(&note, &arena, silent, env, 100, 4096, &p, &status, &text, &len), ERR_TIMEOUT);
 	assert_int_equal(p.pid, 0);
+	/* closes its output, and stays */
+	const char *const lingers[] = { "sh", "-c", "exec sleep 60 >&- 2>&-", NULL };
+	int64_t began = clock_monotonic();
+	assert_int_equal(proc_capture(&note, &arena, lingers, env, 200, 4096, &p, &status, &text, &len), OK);
+	assert_int_equal(status, 128 + 9);
+	assert_in_range(clock_monotonic() - began, 200, 30000);
 	const char *const much[] = { "sh", "-c", "while :; do echo yyyyyyyyyyyyyyyyyyyyyyyyy; done", NULL };
 	assert_int_equal(proc_capture(&note, &arena, much, env, 10000, 4096, &p, &status, &text, &len), ERR_TOO_BIG);
 	const char *const none[] = { "/nonexistent/program", NULL };
