@@ -12,7 +12,7 @@
 #include <string.h>
 #include "core/base/banned.h"
 
-enum { TEXT_MAX = 512, TEXT_DEFAULT_MAX = 200, ITEM_MAX = 50 };
+enum { PATH_MAX_BYTES = 512, OPENAPI_ARENA = 1 << 20 };
 
 /* "/session/:id", "/card/:login.svg", "/card/" and a star as OpenAPI's "/session/{id}". */
 static void path_of(const char *pattern, struct str *out)
@@ -57,7 +57,7 @@ static void text_schema(struct json_object *schema, const struct param *p)
 	json_put_str(schema, "type", "string");
 	if (p->min)
 		json_put_int(schema, "minLength", p->min);
-	json_put_int(schema, "maxLength", p->max ? p->max : TEXT_DEFAULT_MAX);
+	json_put_int(schema, "maxLength", p->max ? p->max : PARAM_TEXT_MAX);
 	if (p->pattern)
 		json_put_str(schema, "pattern", p->pattern);
 }
@@ -87,7 +87,7 @@ static struct json_object *param_schema(const struct param *p)
 		json_put_int(schema, "maxItems", p->max);
 		items = json_put_object(schema, "items");
 		json_put_str(items, "type", "string");
-		json_put_int(items, "maxLength", ITEM_MAX);
+		json_put_int(items, "maxLength", PARAM_ITEM_MAX);
 		break;
 	case PARAM_REFUSED:
 		(void)json_put_object(schema, "not");
@@ -211,7 +211,7 @@ static void put_schema(struct json_object *schemas, const char *name, const char
 {
 	struct json_object *schema = NULL;
 	if (json_parse(NULL, text, strlen(text), JSON_DEPTH_DEEP, &schema))
-		abort(); /* tests/unit/test-web-openapi.c prints the document */
+		abort(); /* a mistake of ours, which every test that prints the document meets */
 	json_put(schemas, name, schema);
 }
 
@@ -220,8 +220,8 @@ struct json_object *web_openapi(const struct web_app *app)
 	struct arena a;
 	struct str path;
 	char method[16];
-	arena_init(&a, 1 << 20);
-	str_init(&path, &a, TEXT_MAX);
+	arena_init(&a, OPENAPI_ARENA);
+	str_init(&path, &a, PATH_MAX_BYTES);
 	struct json_object *root = json_new();
 	json_put_str(root, "openapi", "3.1.0");
 	struct json_object *info = json_put_object(root, "info");

@@ -11,8 +11,6 @@
 #include <string.h>
 #include "core/base/banned.h"
 
-enum { TEXT_DEFAULT_MAX = 200, ITEM_MAX = 50 };
-
 const char *param_in_name(enum param_in in)
 {
 	static const char *const names[] = { [IN_PATH] = "path", [IN_QUERY] = "query", [IN_BODY] = "body" };
@@ -45,7 +43,7 @@ static bool is_word(const char *words, const char *s)
 static const char *check_text(struct arena *a, const struct param *p, const char *s, size_t len,
 	struct param_value *v)
 {
-	int64_t n, most = p->max ? p->max : TEXT_DEFAULT_MAX;
+	int64_t n, most = p->max ? p->max : PARAM_TEXT_MAX;
 	switch (p->type) {
 	case PARAM_TEXT:
 		n = text_length(s, len);
@@ -91,8 +89,8 @@ static const char *check_list(struct arena *a, const struct param *p, struct jso
 		const char *s = json_object_get_string(item);
 		size_t len = (size_t)json_object_get_string_len(item);
 		int64_t points = text_length(s, len);
-		if (points < 0 || points > ITEM_MAX || strlen(s) != len)
-			return arena_printf(a, "hold texts of at most %d characters", ITEM_MAX);
+		if (points < 0 || points > PARAM_ITEM_MAX || strlen(s) != len)
+			return arena_printf(a, "hold texts of at most %d characters", PARAM_ITEM_MAX);
 		v->items[v->n_items++] = arena_strndup(a, s, len);
 	}
 	v->text = "";

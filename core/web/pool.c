@@ -20,7 +20,15 @@
 #include <unistd.h>
 #include "core/base/banned.h"
 
-enum { BACKLOG = 1024, PAUSE_MIN_MS = 100, PAUSE_MAX_MS = 10000, SETTLED_MS = 10000, KILL_AFTER_MS = 5000, IDLE_MS = 60000 };
+enum {
+	BACKLOG = 1024,
+	PAUSE_MIN_MS = 100,
+	PAUSE_MAX_MS = 10000,
+	SETTLED_MS = 10000,
+	KILL_AFTER_MS = 5000,
+	REAP_MS = 100, /* between two looks at those that were killed */
+	IDLE_MS = 60000
+};
 
 struct child {
 	pid_t pid; /* 0 = not running */
@@ -157,7 +165,7 @@ static int64_t start_due(struct parent *p)
 			wait = c->restart_at - now;
 	}
 	if (p->stopping && p->kill_at - now < wait)
-		wait = p->kill_at - now;
+		wait = p->kill_at > now ? p->kill_at - now : REAP_MS;
 	return wait < 0 ? 0 : wait;
 }
 

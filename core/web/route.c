@@ -8,6 +8,7 @@
 #include "core/base/str.h"
 #include "core/web/pairs.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include "core/base/banned.h"
 
@@ -29,9 +30,15 @@ bool web_method_parse(const char *s, enum web_method *ret_method)
 	return false;
 }
 
+enum { VALUES_MAX = 8 }; /* of one pattern */
+
 static void keep(struct arena *a, struct pairs *values, const char *name, size_t name_len, const char *value,
 	size_t len)
 {
+	if (!values->items)
+		values->items = arena_array(a, VALUES_MAX, sizeof(*values->items));
+	if (values->n == VALUES_MAX)
+		abort();
 	values->items[values->n++] = (struct pair){ .name = arena_strndup(a, name, name_len),
 		.value = arena_strndup(a, value, len) };
 }
@@ -54,7 +61,7 @@ static bool segment(struct arena *a, const char *pattern, size_t len, const char
 
 bool route_match(struct arena *a, const char *pattern, const char *path, struct pairs *ret_values)
 {
-	struct pairs values = { .items = arena_array(a, PAIRS_MAX, sizeof(*values.items)) };
+	struct pairs values = { .n = 0 };
 	if (*pattern != '/' || *path != '/')
 		return false;
 	for (;;) {

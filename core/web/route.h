@@ -28,14 +28,16 @@ enum web_guard {
 	GUARD_LOCAL  /* anybody nginx lets through: loopback or its allow list */
 };
 
+enum { PARAM_TEXT_MAX = 200, PARAM_ITEM_MAX = 50 }; /* code points, where max says nothing; of an entry of a list */
+
 enum param_in { IN_PATH, IN_QUERY, IN_BODY };
 
 enum param_type {
-	PARAM_TEXT,   /* at most max code points (0 = 200), at least min; check() and pattern narrow it */
+	PARAM_TEXT,   /* at most max code points (0 = PARAM_TEXT_MAX), at least min; check() and pattern narrow it */
 	PARAM_WORD,   /* one of words, "a|b|c" */
 	PARAM_INT,    /* min..max */
 	PARAM_UUID,   /* 8-4-4-4-12 hex */
-	PARAM_TEXTS,  /* body only: a list of at most max texts of at most 50 code points */
+	PARAM_TEXTS,  /* body only: a list of at most max texts of PARAM_ITEM_MAX */
 	PARAM_REFUSED /* must not be there; doc says why */
 };
 
@@ -89,7 +91,7 @@ struct route {
 const char *web_method_name(enum web_method method);
 bool web_method_parse(const char *s, enum web_method *ret_method);
 
-/* Whether path fits; then the values of ":name" stand in ret_values (room for PAIRS_MAX), in a. */
+/* Whether path fits; then the values of ":name", at most 8, stand in ret_values, in a. */
 bool route_match(struct arena *a, const char *pattern, const char *path, struct pairs *ret_values);
 
 /*
