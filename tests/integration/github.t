@@ -154,7 +154,7 @@ expect 'has("organizations RESOURCE_LIMITS_EXCEEDED") && has("pinned RESOURCE_LI
 	has("commits RESOURCE_LIMITS_EXCEEDED") && p.year.commits === null' 'what was left out is named'
 
 fresh unknown
-ask -- ghost-a org-lumen -bad- double--hyphen
+ask -- ghost-a org-lumen -bad- under_score
 expect 'p.err === "not_found" && p.note === "no such GitHub user"' 'a user that does not exist'
 expect 'all[1].err === "not_found" && /organisation/.test(all[1].note)' 'an organisation, and the note says so'
 expect 'all[2].err === "invalid_request" && all[3].err === "invalid_request"' 'what cannot be a login is not asked'
