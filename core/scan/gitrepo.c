@@ -19,7 +19,6 @@
 
 enum {
 	ARGS_MAX = 96,
-	REVISIONS_MAX = 32,
 	ENV_MAX = 24,
 	PROBE_IDLE_MS = 30 * 1000,
 	PROBE_MAX = 64 * 1024,
@@ -167,7 +166,7 @@ static enum err read_head(struct err_note *note, struct arena *a, struct gitrepo
 	arg_all(&args, newest, ARRAY_LEN(newest));
 	TRY(capture(note, a, &args, false, PROBE_MAX, &p, &status, &text, &len));
 	r->is_unborn = status && strstr(p.err_text, "does not have any commits yet");
-	return r->is_unborn ? OK : gitrepo_result(note, a, r, &p, status);
+	return r->is_unborn ? OK : gitrepo_result(note, a, &p, status);
 }
 
 enum err gitrepo_open(struct err_note *note, struct arena *a, const char *path, struct gitrepo *ret_repo)
@@ -183,7 +182,7 @@ enum err gitrepo_open(struct err_note *note, struct arena *a, const char *path, 
 		"--is-bare-repository", "--path-format=absolute", "--git-path", "shallow", "--git-dir" };
 	arg_all(&args, probe, ARRAY_LEN(probe));
 	TRY(capture(note, a, &args, true, PROBE_MAX, &p, &status, &text, &len));
-	TRY(gitrepo_result(note, a, &r, &p, status));
+	TRY(gitrepo_result(note, a, &p, status));
 	r.is_shallow = str_eq(take_line(&text), "true");
 	r.is_bare = str_eq(take_line(&text), "true");
 	const char *edges = take_line(&text), *git_dir = take_line(&text);
@@ -196,44 +195,32 @@ enum err gitrepo_open(struct err_note *note, struct arena *a, const char *path, 
 }
 
 enum err gitrepo_log(struct err_note *note, struct arena *a, const struct gitrepo *r,
-	const struct scan_log_options *options, const char *author, struct proc *ret_proc)
+	const char *author, bool with_lines, struct proc *ret_proc)
 {
 	static const char *const always[] = { "log", "-z", "--no-color", "--no-show-signature", "--no-notes",
 		"--no-decorate", "--use-mailmap", "--encoding=UTF-8", "--date=raw" };
 	static const char *const counts[] = { "--numstat", "--diff-merges=off", "-M", "-l1000", "-O/dev/null",
 		"--no-ext-diff", "--no-textconv", "--no-relative", "--ignore-submodules=all", "--diff-algorithm=default" };
-	static const char *const head[] = { "HEAD", NULL };
-	const char *const *revisions = options && options->revisions ? options->revisions : head;
 	struct args args = { .n = 0 };
 	safe_git(&args, r);
 	arg_all(&args, always, ARRAY_LEN(always));
 	arg(&args, "--format=" GITLOG_FORMAT);
-	if (options && options->metadata_only)
-		arg(&args, "--no-patch");
-	else
+	if (with_lines)
 		arg_all(&args, counts, ARRAY_LEN(counts));
-	if (options && options->oldest_first)
-		arg(&args, "--reverse");
+	else
+		arg(&args, "--no-patch");
 	if (author) {
 		arg(&args, "--fixed-strings");
 		arg(&args, "--regexp-ignore-case");
 		arg(&args, arena_printf(a, "--author=%s", people_pattern(a, author)));
 	}
 	arg(&args, "--end-of-options");
-	for (size_t i = 0; revisions[i]; i++) {
-		if (i == REVISIONS_MAX)
-			return err_set(note, ERR_INVALID, "more than %d revisions", (int)REVISIONS_MAX);
-		if (!*revisions[i] || *revisions[i] == '-')
-			return err_set(note, ERR_INVALID, "a revision cannot be empty or begin with \"-\"");
-		arg(&args, revisions[i]);
-	}
+	arg(&args, "HEAD");
 	arg(&args, "--");
-	int64_t idle_ms = options && options->idle_ms ? options->idle_ms : GITREPO_IDLE_MS;
-	return proc_start(note, args.v, environment(a, false), idle_ms, ret_proc);
+	return proc_start(note, args.v, environment(a, false), GITREPO_IDLE_MS, ret_proc);
 }
 
-enum err gitrepo_result(struct err_note *note, struct arena *a, const struct gitrepo *r, const struct proc *p,
-	int status)
+enum err gitrepo_result(struct err_note *note, struct arena *a, const struct proc *p, int status)
 {
 	/* git's words, in the C locale that environment() sets */
 	static const struct {
@@ -244,14 +231,11 @@ enum err gitrepo_result(struct err_note *note, struct arena *a, const struct git
 		{ "dubious ownership", ERR_FORBIDDEN,
 			"belongs to another user; if you trust it: git config --global --add safe.directory PATH" },
 		{ "not a git repository", ERR_NOT_FOUND, "not a git repository" },
-		{ "bad revision", ERR_NOT_FOUND, "no such revision" },
-		{ "unknown revision", ERR_NOT_FOUND, "no such revision" },
 		{ "lazy fetching disabled", ERR_UPSTREAM, "a partial clone whose objects are elsewhere; fetch them first" },
 		{ "transport 'file' not allowed", ERR_UPSTREAM,
 			"a partial clone whose objects are elsewhere; fetch them first" },
 		{ "from promisor remote", ERR_UPSTREAM, "a partial clone whose objects are elsewhere; fetch them first" },
 	};
-	(void)r;
 	if (!status)
 		return OK;
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
@@ -295,7 +279,7 @@ enum err gitrepo_files(struct err_note *note, struct arena *a, const struct gitr
 	arg_all(&root, tree, ARRAY_LEN(tree));
 	arg(&root, "HEAD");
 	TRY(capture(note, a, &root, false, TREE_MAX, &p, &status, &text, &len));
-	TRY(gitrepo_result(note, a, r, &p, status));
+	TRY(gitrepo_result(note, a, &p, status));
 	take_names(a, text, len, paths, &n);
 	size_t n_root = n;
 	safe_git(&deep, r);
@@ -310,7 +294,7 @@ enum err gitrepo_files(struct err_note *note, struct arena *a, const struct gitr
 		}
 	if (n_folders) {
 		TRY(capture(note, a, &deep, false, TREE_MAX, &p, &status, &text, &len));
-		TRY(gitrepo_result(note, a, r, &p, status));
+		TRY(gitrepo_result(note, a, &p, status));
 		take_names(a, text, len, paths, &n);
 	}
 	*ret_paths = paths;

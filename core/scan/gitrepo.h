@@ -32,20 +32,19 @@ struct gitrepo {
 	size_t edges_len;
 };
 
-/* Errors as scan_log() says; ERR_INVALID for an empty path. */
+/* Errors as scan_profile() says; ERR_INVALID for an empty path. */
 enum err gitrepo_open(struct err_note *note, struct arena *a, const char *path, struct gitrepo *ret_repo);
 
 /*
- * Start `git log` with GITLOG_FORMAT. ERR_INVALID for a revision that looks like an option.
+ * Start `git log` of HEAD with GITLOG_FORMAT, with counts of lines or without.
  * author (NULL = everybody, else scan_options.author) lets git leave out commits before it counts
  * their lines; a few of others may come through.
  */
 enum err gitrepo_log(struct err_note *note, struct arena *a, const struct gitrepo *r,
-	const struct scan_log_options *options, const char *author, struct proc *ret_proc);
+	const char *author, bool with_lines, struct proc *ret_proc);
 
 /* Turn a failed exit of git into an error; OK for status 0. p is finished. */
-enum err gitrepo_result(struct err_note *note, struct arena *a, const struct gitrepo *r, const struct proc *p,
-	int status);
+enum err gitrepo_result(struct err_note *note, struct arena *a, const struct proc *p, int status);
 
 /*
  * Paths at HEAD: the root's names (ret_n_root of them, folders with "/" behind), then every file

@@ -257,11 +257,10 @@ static enum err on_team(void *ctx, struct err_note *note, const struct scan_comm
  */
 static enum err walk(struct err_note *note, struct fold *f)
 {
-	static const struct scan_log_options quick = { .metadata_only = true };
 	if (!f->options->author)
-		return walk_repo(note, f->repo, NULL, NULL, on_team, f);
-	TRY(walk_repo(note, f->repo, NULL, f->options->author, on_own, f));
-	return walk_repo(note, f->repo, &quick, NULL, on_any, f);
+		return walk_repo(note, f->repo, NULL, true, on_team, f);
+	TRY(walk_repo(note, f->repo, f->options->author, true, on_own, f));
+	return walk_repo(note, f->repo, NULL, false, on_any, f);
 }
 
 /*

@@ -1,13 +1,11 @@
 /*
- * Git repositories on disk as a source. Two doors:
- *
- *   scan_log()      one repository's history as a stream of commits (gps-push, scan_profile)
- *   scan_profile()  one or several repositories folded into a struct profile
+ * Git repositories on disk as a source: scan_profile() folds one or several into a struct
+ * profile; what the parts of this folder hand each other on the way is here too.
  *
  * One `git log -z --numstat` process does the reading (2.2 times faster than libgit2 on the
  * same work); its output is parsed in bounded memory whatever the length of the history.
  * Nothing a repository says is run: no hook, pager, external diff, text conversion, signature
- * program or lazy fetch (core/scan/repo.h). Merges carry no line counts, as in `git log`.
+ * program or lazy fetch (core/scan/gitrepo.h). Merges carry no line counts, as in `git log`.
  * A rename counts the lines it changed, not the lines it moved.
  *
  * Identities are what .mailmap makes of them. Text is valid UTF-8: each other byte became U+FFFD.
@@ -71,29 +69,8 @@ struct scan_commit {
 	size_t n_languages;
 };
 
-/* Return other than OK to stop the stream: scan_log() then returns that. */
+/* Return other than OK to stop the stream: walk_repo() then returns that. */
 typedef enum err scan_commit_fn(void *ctx, struct err_note *note, const struct scan_commit *c);
-
-struct scan_log_options {
-	/* Revisions, ended by NULL: { "main", "^OID", NULL }, { "v1..v2", NULL }; NULL = HEAD. "-x" is refused. */
-	const char *const *revisions;
-	bool oldest_first;     /* git then walks the whole history before the first commit arrives */
-	bool metadata_only;    /* no line counts: some 20 times faster */
-	int64_t idle_ms;       /* longest silence of git before it is given up; 0 = 10 minutes */
-};
-
-/*
- * Call fn for each commit of the repository at path (a work tree, a folder inside one, a bare
- * repository, a .git folder). options may be NULL. When anything fails, the commits delivered
- * so far are not the whole and must not be reported as such:
- *   ERR_NOT_FOUND  path does not exist or is no repository, or the revision is unknown
- *   ERR_FORBIDDEN  belongs to another user and is not in the user's safe.directory
- *   ERR_UPSTREAM   git failed (corrupt repository): note holds its last line
- *   ERR_TIMEOUT    silence
- * A repository without commits is OK with no call.
- */
-enum err scan_log(struct err_note *note, const char *path, const struct scan_log_options *options,
-	scan_commit_fn *fn, void *ctx);
 
 struct scan_progress {
 	const char *path;
@@ -119,7 +96,11 @@ struct scan_options {
  * A commit found in several repositories (clones, forks, work trees) counts once, in the first.
  * What a disk cannot know (stars, followers, pull requests, topics) stays unknown, with an entry
  * in `missing`. An empty repository gives an empty profile and says so there.
- * Errors: those of scan_log(); ERR_NOT_FOUND also where nobody matches author.
+ * Errors, each naming its path:
+ *   ERR_NOT_FOUND  path does not exist or is no repository, or nobody matches author
+ *   ERR_FORBIDDEN  belongs to another user and is not in the user's safe.directory
+ *   ERR_UPSTREAM   git failed (corrupt repository): note holds its last line
+ *   ERR_TIMEOUT    git was silent for ten minutes
  * Memory: the sample, one row a language and repository; where n_paths > 1 also 11 to 21
  * bytes a commit, twice that while the table grows.
  */

@@ -1,4 +1,4 @@
-/* scan_log(): git's process at one end, the parser at the other, one buffer between. */
+/* walk_repo(): git's process at one end, the parser at the other, one buffer between. */
 #include "config.h"
 
 #include "core/scan/walk.h"
@@ -22,40 +22,27 @@ static enum err pump(struct err_note *note, struct arena *a, struct proc *p, str
 	return OK;
 }
 
-enum err walk_repo(struct err_note *note, const struct gitrepo *r, const struct scan_log_options *options,
-	const char *author, scan_commit_fn *fn, void *ctx)
+enum err walk_repo(struct err_note *note, const struct gitrepo *r, const char *author,
+	bool with_lines, scan_commit_fn *fn, void *ctx)
 {
 	struct arena a;
 	struct proc p = { .pid = 0 };
-	if (r->is_unborn && (!options || !options->revisions))
+	if (r->is_unborn)
 		return OK;
 	arena_init(&a, WALK_CAP);
-	enum err e = gitrepo_log(note, &a, r, options, author, &p);
+	enum err e = gitrepo_log(note, &a, r, author, with_lines, &p);
 	if (!e) {
 		struct gitlog *g = gitlog_new(&a, fn, ctx);
 		if (r->is_shallow)
 			gitlog_set_edges(g, r->edges, r->edges_len);
 		e = pump(note, &a, &p, g);
 		if (!e) /* what git says of its failure explains a stream that stops in the middle */
-			e = gitrepo_result(note, &a, r, &p, proc_finish(&p));
+			e = gitrepo_result(note, &a, &p, proc_finish(&p));
 		if (!e)
 			e = gitlog_finish(note, g);
 		gitlog_release(g);
 	}
 	proc_release(&p);
-	arena_release(&a);
-	return e;
-}
-
-enum err scan_log(struct err_note *note, const char *path, const struct scan_log_options *options, scan_commit_fn *fn,
-	void *ctx)
-{
-	struct arena a;
-	struct gitrepo r;
-	arena_init(&a, WALK_CAP);
-	enum err e = gitrepo_open(note, &a, path, &r);
-	if (!e)
-		e = walk_repo(note, &r, options, NULL, fn, ctx);
 	arena_release(&a);
 	return e;
 }
