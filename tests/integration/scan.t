@@ -222,6 +222,7 @@ report --author ann@example.org "$main"
 check "the text names person, scores, languages, marks" has 'ann (ann@example.org)' '3 commits, 2 in the last 12 months' \
 	'18 lines added, 0 deleted, 4 files touched' 'Activity' 'AI savviness' 'Archetype: ' 'Languages: C 100.0 %' \
 	'source 14, docs 4' 'marks found in 1 of 3 commits' 'Claude Code' 'configured: CLAUDE.md in main' 'git alone: followers'
+check "no line is wider than a terminal" sh -c "! grep -nE '.{80}' '$tmp/raw'"
 report "$main" "$odd"
 check "several repositories are named" has "Everybody's work" '9 commits' 'Repositories' '3 commits  C'
 report --json --model v2 "$main"
