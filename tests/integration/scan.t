@@ -198,7 +198,7 @@ raw_commit() {
 	printf 'tree %s\n%sauthor %s\ncommitter Far <far@example.org> %s\n\n%b' "$tree" "$1" "$2" "$3" "$4" |
 		git -C "$odd" hash-object -t commit -w --stdin --literally
 }
-c1=$(raw_commit '' "$(printf 'J\351r\364me <j\377@example.org> 1793500000 +0000')" '1793500000 +0000' 'latin \0351 text\n')
+c1=$(raw_commit '' "$(printf 'J\351r\364me \033[31m <j\377@example.org> 1793500000 +0000')" '1793500000 +0000' 'latin \0351 text\n')
 c2=$(raw_commit "parent $c1
 " 'Far <far@example.org> 99999999999999999 +0000' '4102444800 -1200' 'far out\n')
 c3=$(raw_commit "parent $c2
@@ -243,8 +243,9 @@ report --author x octo-one
 check "an author of a login is a usage error" refused 2 '--author'
 report -o nonsense=1 "$main"
 check "an unknown setting is a usage error" refused 2 'nonsense'
-report "$odd"
+report --author me "$odd"
 esc=$(printf '\033')
+check "a name with control characters is shown" has 'me ?[31m'
 check "no control character of a repository reaches the terminal" hasnt "$esc"
 
 ### refusals
