@@ -108,6 +108,27 @@ struct json_object *json_new_array(void)
 	return made(json_object_new_array());
 }
 
+struct json_object *json_new_str(const char *value)
+{
+	return value ? made(json_object_new_string(value)) : NULL;
+}
+
+struct json_object *json_new_int(int64_t value)
+{
+	return made(json_object_new_int64(value));
+}
+
+struct json_object *json_new_bool(bool value)
+{
+	return made(json_object_new_boolean(value));
+}
+
+void json_add(struct json_object *obj, const char *key, struct json_object *value)
+{
+	if (json_object_object_add_ex(obj, key, value, JSON_C_OBJECT_ADD_KEY_IS_NEW | JSON_C_OBJECT_KEY_IS_CONSTANT))
+		abort();
+}
+
 void json_put(struct json_object *obj, const char *key, struct json_object *value)
 {
 	if (json_object_object_add(obj, key, value))
@@ -116,17 +137,17 @@ void json_put(struct json_object *obj, const char *key, struct json_object *valu
 
 void json_put_str(struct json_object *obj, const char *key, const char *value)
 {
-	json_put(obj, key, value ? made(json_object_new_string(value)) : NULL);
+	json_put(obj, key, json_new_str(value));
 }
 
 void json_put_int(struct json_object *obj, const char *key, int64_t value)
 {
-	json_put(obj, key, made(json_object_new_int64(value)));
+	json_put(obj, key, json_new_int(value));
 }
 
 void json_put_bool(struct json_object *obj, const char *key, bool value)
 {
-	json_put(obj, key, made(json_object_new_boolean(value)));
+	json_put(obj, key, json_new_bool(value));
 }
 
 void json_put_num(struct json_object *obj, const char *key, double value, int decimals)

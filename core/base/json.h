@@ -43,12 +43,17 @@ char *json_dup(struct arena *a, struct json_object *obj, const char *key);
 /* Writers: add a member and give its ownership to obj. NULL strings become null. */
 struct json_object *json_new(void);		    /* {} */
 struct json_object *json_new_array(void);	    /* [] */
+struct json_object *json_new_str(const char *value); /* NULL for NULL */
+struct json_object *json_new_int(int64_t value);
+struct json_object *json_new_bool(bool value);
 void json_put_str(struct json_object *obj, const char *key, const char *value);
 void json_put_int(struct json_object *obj, const char *key, int64_t value);
 void json_put_bool(struct json_object *obj, const char *key, bool value);
 /* Written with at most `decimals` digits after the point. */
 void json_put_num(struct json_object *obj, const char *key, double value, int decimals);
 void json_put(struct json_object *obj, const char *key, struct json_object *value); /* takes value */
+/* As json_put() where obj does not hold key yet and key outlives it (a literal): neither looked for nor copied. */
+void json_add(struct json_object *obj, const char *key, struct json_object *value);
 struct json_object *json_put_object(struct json_object *obj, const char *key);	    /* a new {} inside obj */
 struct json_object *json_put_array(struct json_object *obj, const char *key);	    /* a new [] inside obj */
 void json_push(struct json_object *array, struct json_object *value);		    /* takes value */

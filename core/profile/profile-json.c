@@ -290,7 +290,7 @@ static struct json_object *dump_list(const struct field *f, const char *base)
 	return list;
 }
 
-static void dump_double(struct json_object *obj, const char *key, double value)
+static struct json_object *dump_double(double value)
 {
 	char text[32];
 	double back = 0;
@@ -302,7 +302,7 @@ static void dump_double(struct json_object *obj, const char *key, double value)
 	struct json_object *number = json_object_new_double_s(value, text);
 	if (!number)
 		abort();
-	json_put(obj, key, number);
+	return number;
 }
 
 static struct flat_tool flat_tool(struct arena *a, const struct mark_tool *tool, const struct mark_tally *tally)
@@ -333,64 +333,51 @@ static struct json_object *dump_marks(const struct mark_totals *t)
 	return obj;
 }
 
-static void dump_field(struct json_object *obj, const struct field *f, const char *base)
+/* NULL: nothing to tell. */
+static struct json_object *dump_field(const struct field *f, const char *base)
 {
 	const void *at = base + f->offset;
 	switch (f->kind) {
 	case KIND_STR:
-		if (*(const char *const *)at)
-			json_put_str(obj, f->key, *(const char *const *)at);
-		break;
+		return json_new_str(*(const char *const *)at);
 	case KIND_METRIC:
 	case KIND_TIME:
-		if (((const struct metric *)at)->known)
-			json_put_int(obj, f->key, ((const struct metric *)at)->n);
-		break;
+		return ((const struct metric *)at)->known ? json_new_int(((const struct metric *)at)->n) : NULL;
 	case KIND_BOOL:
-		if (*(const bool *)at)
-			json_put_bool(obj, f->key, true);
-		break;
+		return *(const bool *)at ? json_new_bool(true) : NULL;
 	case KIND_INT:
-		if (*(const int *)at)
-			json_put_int(obj, f->key, *(const int *)at);
-		break;
+		return *(const int *)at ? json_new_int(*(const int *)at) : NULL;
 	case KIND_I64:
-		if (*(const int64_t *)at)
-			json_put_int(obj, f->key, *(const int64_t *)at);
-		break;
+		return *(const int64_t *)at ? json_new_int(*(const int64_t *)at) : NULL;
 	case KIND_DOUBLE:
-		if (fabs(*(const double *)at) > 0)
-			dump_double(obj, f->key, *(const double *)at);
-		break;
+		return fabs(*(const double *)at) > 0 ? dump_double(*(const double *)at) : NULL;
 	case KIND_SOURCE:
-		json_put_str(obj, f->key, profile_source_name(*(const enum profile_source *)at));
-		break;
+		return json_new_str(profile_source_name(*(const enum profile_source *)at));
 	case KIND_STRUCT: {
 		struct json_object *inner = dump_struct(f->shape, at);
 		if (json_object_object_length(inner))
-			json_put(obj, f->key, inner);
-		else
-			json_object_put(inner);
-		break;
+			return inner;
+		json_object_put(inner);
+		return NULL;
 	}
 	case KIND_MARKS:
-		if (*(const struct mark_totals *const *)at)
-			json_put(obj, f->key, dump_marks(*(const struct mark_totals *const *)at));
-		break;
+		return *(const struct mark_totals *const *)at ? dump_marks(*(const struct mark_totals *const *)at) : NULL;
 	case KIND_STRINGS:
 	case KIND_LIST:
 	case KIND_REFS:
-		if (*(const size_t *)(const void *)(base + f->offset_n))
-			json_put(obj, f->key, dump_list(f, base));
-		break;
+		return *(const size_t *)(const void *)(base + f->offset_n) ? dump_list(f, base) : NULL;
 	}
+	return NULL;
 }
 
 static struct json_object *dump_struct(const struct shape *shape, const char *base)
 {
 	struct json_object *obj = json_new();
-	for (size_t i = 0; i < shape->n; i++)
-		dump_field(obj, &shape->fields[i], base);
+	for (size_t i = 0; i < shape->n; i++) {
+		struct json_object *value = dump_field(&shape->fields[i], base);
+		if (value)
+			json_add(obj, shape->fields[i].key, value);
+	}
 	return obj;
 }
 
