@@ -28,6 +28,7 @@ check() {
 		echo "not ok $n - $what"
 		sed 's/^/# /' "$tmp/err"
 		head -c 3000 "$tmp/out" | sed 's/^/# /'
+		echo # out has no line end, and would swallow the next result
 	fi
 }
 
