@@ -163,7 +163,7 @@ struct groups {
 	struct group *items;
 	size_t n, cap;
 	size_t shown;  /* after conceal(): the first so many */
-	int64_t other; /* sum of the rest, 0 or at least k */
+	int64_t other; /* sum of the rest, 0 or at least what conceal() was told */
 };
 
 /* Largest first; then by name or day, so that the order says nothing else. */
@@ -183,8 +183,11 @@ static int by_day(const void *a, const void *b)
 	return x->day < y->day ? -1 : x->day > y->day;
 }
 
-/* The rule of insight.h: no group under k, and no hidden rest under k either. */
-static void conceal(struct groups *g, int64_t k)
+/*
+ * The rule of insight.h: no group under k, and no hidden rest under rest_k, which is larger where one
+ * analysis can stand in several groups of the rest.
+ */
+static void conceal(struct groups *g, int64_t k, int64_t rest_k)
 {
 	if (g->n)
 		qsort(g->items, g->n, sizeof(*g->items), by_size);
@@ -192,9 +195,9 @@ static void conceal(struct groups *g, int64_t k)
 	g->shown = g->n;
 	while (g->shown && g->items[g->shown - 1].n < k)
 		g->other += g->items[--g->shown].n;
-	while (g->shown && g->other > 0 && g->other < k)
+	while (g->shown && g->other > 0 && g->other < rest_k)
 		g->other += g->items[--g->shown].n;
-	if (g->other < k)
+	if (g->other < rest_k)
 		g->other = 0; /* all there is is too few */
 }
 
@@ -234,7 +237,7 @@ static enum err by_name(struct err_note *note, struct store *st, struct question
 		x->name = arena_strdup(q->arena, store_text(s, 0));
 		x->n = store_int(s, 1);
 	}
-	conceal(&g, q->k);
+	conceal(&g, q->k, q->k);
 	for (size_t i = 0; i < g.shown; i++)
 		push_count(q, member, g.items[i].name, g.items[i].n);
 	if (g.other)
@@ -270,9 +273,9 @@ static enum err read_languages(struct err_note *note, struct store *st, struct q
 	}
 }
 
-/* Sum by bucket over some languages, hidden by the same rule within them. */
+/* Sum by bucket over some languages, hidden by the same rule within them; k is for one cell of the sum. */
 static void push_language(struct question *q, const char *name, const struct group *langs, size_t n_langs,
-	const struct cells *c)
+	const struct cells *c, int64_t k)
 {
 	struct group sums[ARRAY_LEN(buckets)] = { { .n = 0 } };
 	int64_t all = 0;
@@ -286,7 +289,7 @@ static void push_language(struct question *q, const char *name, const struct gro
 					all += c->items[j].n;
 				}
 	struct groups g = { .items = sums, .n = ARRAY_LEN(buckets) };
-	conceal(&g, q->k);
+	conceal(&g, k, k);
 	qsort(sums, g.shown, sizeof(sums[0]), by_day); /* shown ones back in the order of the buckets */
 	struct json_object *row = json_push_object(q->data);
 	json_put_str(row, "language", name);
@@ -303,11 +306,12 @@ static enum err by_language(struct err_note *note, struct store *st, struct ques
 	struct groups g = { .n = 0 };
 	struct cells c = { .n = 0 };
 	TRY(read_languages(note, st, q, &g, &c));
-	conceal(&g, q->k);
+	int64_t rest_k = q->k * INSIGHT_LANGUAGES_MAX; /* one analysis counts in so many languages at most */
+	conceal(&g, q->k, rest_k);
 	for (size_t i = 0; i < g.shown; i++)
-		push_language(q, g.items[i].name, &g.items[i], 1, &c);
+		push_language(q, g.items[i].name, &g.items[i], 1, &c, q->k);
 	if (g.other)
-		push_language(q, "other", g.items + g.shown, g.n - g.shown, &c);
+		push_language(q, "other", g.items + g.shown, g.n - g.shown, &c, rest_k);
 	return OK;
 }
 
@@ -329,7 +333,7 @@ static enum err by_date(struct err_note *note, struct store *st, struct question
 	}
 	size_t at[INSIGHT_KIND__MAX] = { 0 };
 	for (int i = 0; i < INSIGHT_KIND__MAX; i++) {
-		conceal(&g[i], q->k);
+		conceal(&g[i], q->k, q->k);
 		if (g[i].shown)
 			qsort(g[i].items, g[i].shown, sizeof(*g[i].items), by_day);
 	}

@@ -12,9 +12,10 @@
  *
  * Answers never show a group of fewer than k analyses. Hidden groups are summed as "other"; where that
  * sum is itself under k, the smallest shown group joins it (else a known total minus the shown groups
- * would reveal it); where nothing is left to join, nothing is shown. tests/unit/test-insight.c
- * checks this for random tables. Not prevented: taking answers from each other. Who polls
- * before and after one analysis sees by how much each shown group grew; who subtracts a period or a metric
+ * would reveal it); where nothing is left to join, nothing is shown. One analysis counts in up to
+ * INSIGHT_LANGUAGES_MAX languages, so a sum over several languages must be that many times k.
+ * tests/unit/test-insight.c checks this for random tables. Not prevented: taking answers from each other. Who
+ * polls before and after one analysis sees by how much each shown group grew; who subtracts a period or a metric
  * from a longer or wider one may find a number under k. It is a number of analyses, joined to nothing else.
  */
 #ifndef CORE_INSIGHT_INSIGHT_H

@@ -18,8 +18,8 @@ struct evidence_row {
 	int signal;
 	enum term_kind kind;
 	double reference, points;
-	const char *label; /* followed by ": " and the figure */
-	bool percent;	   /* the figure is a share */
+	const char *label; /* followed by ": " and the figure, unless that stands in it */
+	enum figure { FIGURE_NUMBER, FIGURE_PERCENT, FIGURE_IN_LABEL } figure;
 };
 
 #define CODE(area)  AREA_SIGNAL(area, AREA_CODE)
@@ -28,69 +28,69 @@ struct evidence_row {
 #define FILES(area) AREA_SIGNAL(area, AREA_FILES)
 
 static const struct evidence_row indie_hacker[] = {
-	{ V3_MARKED_SHARE, TERM_SHARE, 0.3, 40, "commits with a mark of an AI tool", true },
-	{ V3_CONFIGS, TERM_LOG, 3, 20, "repositories that configure an AI tool", false },
-	{ REPOS(AI), TERM_LOG, 5, 20, "repositories about language models and agents", false },
-	{ V3_SOLO_AI, TERM_SHARE, 1, 20, "works alone and with AI", true },
+	{ V3_MARKED_SHARE, TERM_SHARE, 0.3, 40, "marks of AI tools", FIGURE_IN_LABEL },
+	{ V3_CONFIGS, TERM_LOG, 3, 20, "repositories that configure an AI tool", FIGURE_NUMBER },
+	{ REPOS(AI), TERM_LOG, 5, 20, "repositories about language models and agents", FIGURE_NUMBER },
+	{ V3_SOLO_AI, TERM_SHARE, 1, 20, "works alone and with AI", FIGURE_PERCENT },
 };
 static const struct evidence_row maintainer[] = {
-	{ V3_STARS, TERM_LOG, 1000, 25, "stars of own repositories", false },
-	{ V3_FORKS, TERM_LOG, 200, 15, "forks others made", false },
-	{ V3_REVIEWS, TERM_LOG, 30, 20, "reviews in 90 days", false },
-	{ V3_ISSUES, TERM_LOG, 25, 10, "issues in 90 days", false },
-	{ V3_FOLLOWERS, TERM_LOG, 500, 15, "followers", false },
-	{ V3_MERGED, TERM_LOG, 300, 10, "merged pull requests", false },
-	{ V3_ORGANIZATIONS, TERM_SHARE, 4, 5, "organizations", false },
-	{ V3_GUIDES, TERM_SHARE, 0.5, 10, "repositories with rules for contributors", true },
+	{ V3_STARS, TERM_LOG, 1000, 25, "stars of own repositories", FIGURE_NUMBER },
+	{ V3_FORKS, TERM_LOG, 200, 15, "forks others made", FIGURE_NUMBER },
+	{ V3_REVIEWS, TERM_LOG, 30, 20, "reviews in 90 days", FIGURE_NUMBER },
+	{ V3_ISSUES, TERM_LOG, 25, 10, "issues in 90 days", FIGURE_NUMBER },
+	{ V3_FOLLOWERS, TERM_LOG, 500, 15, "followers", FIGURE_NUMBER },
+	{ V3_MERGED, TERM_LOG, 300, 10, "merged pull requests", FIGURE_NUMBER },
+	{ V3_ORGANIZATIONS, TERM_SHARE, 4, 5, "organizations", FIGURE_NUMBER },
+	{ V3_GUIDES, TERM_SHARE, 0.5, 10, "repositories with rules for contributors", FIGURE_PERCENT },
 };
 static const struct evidence_row polyglot[] = {
-	{ V3_BOTH_CODE, TERM_SHARE, 0.35, 40, "code on each side of the web, at least", true },
-	{ V3_BOTH_REPOS, TERM_LOG, 5, 25, "repositories about each side of the web, at least", false },
-	{ V3_BOTH_FILES, TERM_SHARE, 0.3, 10, "repositories with files of each side, at least", true },
-	{ V3_LANGUAGES, TERM_LOG, 8, 25, "languages in real use", false },
+	{ V3_BOTH_CODE, TERM_SHARE, 0.35, 40, "code on each side of the web, at least", FIGURE_PERCENT },
+	{ V3_BOTH_REPOS, TERM_LOG, 5, 25, "repositories about each side of the web, at least", FIGURE_NUMBER },
+	{ V3_BOTH_FILES, TERM_SHARE, 0.3, 10, "repositories with files of each side, at least", FIGURE_PERCENT },
+	{ V3_LANGUAGES, TERM_LOG, 8, 25, "languages in real use", FIGURE_NUMBER },
 };
 static const struct evidence_row backend[] = {
-	{ V3_SERVER_CODE, TERM_SHARE, 0.8, 50, "code in languages of the server side", true },
-	{ V3_SERVER_REPOS, TERM_LOG, 6, 15, "repositories about services, stores and interfaces", false },
-	{ V3_SERVER_SHARE, TERM_SHARE, 0.6, 25, "repositories about services, of all", true },
-	{ V3_SERVER_FILES, TERM_SHARE, 0.6, 10, "repositories with files of a server", true },
+	{ V3_SERVER_CODE, TERM_SHARE, 0.8, 50, "code in languages of the server side", FIGURE_PERCENT },
+	{ V3_SERVER_REPOS, TERM_LOG, 6, 15, "repositories about services, stores and interfaces", FIGURE_NUMBER },
+	{ V3_SERVER_SHARE, TERM_SHARE, 0.6, 25, "repositories about services, of all", FIGURE_PERCENT },
+	{ V3_SERVER_FILES, TERM_SHARE, 0.6, 10, "repositories with files of a server", FIGURE_PERCENT },
 };
 static const struct evidence_row frontend[] = {
-	{ CODE(FRONTEND), TERM_SHARE, 0.75, 50, "code in languages of the browser", true },
-	{ REPOS(FRONTEND), TERM_LOG, 6, 15, "repositories about interfaces", false },
-	{ SHARE(FRONTEND), TERM_SHARE, 0.6, 25, "repositories about interfaces, of all", true },
-	{ FILES(FRONTEND), TERM_SHARE, 0.6, 10, "repositories with files of a web page", true },
+	{ CODE(FRONTEND), TERM_SHARE, 0.75, 50, "code in languages of the browser", FIGURE_PERCENT },
+	{ REPOS(FRONTEND), TERM_LOG, 6, 15, "repositories about interfaces", FIGURE_NUMBER },
+	{ SHARE(FRONTEND), TERM_SHARE, 0.6, 25, "repositories about interfaces, of all", FIGURE_PERCENT },
+	{ FILES(FRONTEND), TERM_SHARE, 0.6, 10, "repositories with files of a web page", FIGURE_PERCENT },
 };
 static const struct evidence_row devops[] = {
-	{ CODE(DEVOPS), TERM_SHARE, 0.5, 35, "code in languages of infrastructure", true },
-	{ REPOS(DEVOPS), TERM_LOG, 6, 20, "repositories about running software", false },
-	{ SHARE(DEVOPS), TERM_SHARE, 0.6, 30, "repositories about running software, of all", true },
-	{ FILES(DEVOPS), TERM_SHARE, 0.7, 15, "repositories with files of infrastructure", true },
+	{ CODE(DEVOPS), TERM_SHARE, 0.5, 35, "code in languages of infrastructure", FIGURE_PERCENT },
+	{ REPOS(DEVOPS), TERM_LOG, 6, 20, "repositories about running software", FIGURE_NUMBER },
+	{ SHARE(DEVOPS), TERM_SHARE, 0.6, 30, "repositories about running software, of all", FIGURE_PERCENT },
+	{ FILES(DEVOPS), TERM_SHARE, 0.7, 15, "repositories with files of infrastructure", FIGURE_PERCENT },
 };
 static const struct evidence_row data_scientist[] = {
-	{ CODE(DATA), TERM_SHARE, 0.6, 40, "code in languages of data", true },
-	{ REPOS(DATA), TERM_LOG, 6, 20, "repositories about data and learning", false },
-	{ SHARE(DATA), TERM_SHARE, 0.6, 30, "repositories about data and learning, of all", true },
-	{ FILES(DATA), TERM_SHARE, 0.5, 10, "repositories with notebooks or data", true },
+	{ CODE(DATA), TERM_SHARE, 0.6, 40, "code in languages of data", FIGURE_PERCENT },
+	{ REPOS(DATA), TERM_LOG, 6, 20, "repositories about data and learning", FIGURE_NUMBER },
+	{ SHARE(DATA), TERM_SHARE, 0.6, 30, "repositories about data and learning, of all", FIGURE_PERCENT },
+	{ FILES(DATA), TERM_SHARE, 0.5, 10, "repositories with notebooks or data", FIGURE_PERCENT },
 };
 static const struct evidence_row sentinel[] = {
-	{ CODE(SECURITY), TERM_SHARE, 0.3, 15, "code in languages of analysis", true },
-	{ REPOS(SECURITY), TERM_LOG, 6, 30, "repositories about security", false },
-	{ SHARE(SECURITY), TERM_SHARE, 0.5, 45, "repositories about security, of all", true },
-	{ FILES(SECURITY), TERM_SHARE, 0.4, 10, "repositories with rules, payloads or writeups", true },
+	{ CODE(SECURITY), TERM_SHARE, 0.3, 15, "code in languages of analysis", FIGURE_PERCENT },
+	{ REPOS(SECURITY), TERM_LOG, 6, 30, "repositories about security", FIGURE_NUMBER },
+	{ SHARE(SECURITY), TERM_SHARE, 0.5, 45, "repositories about security, of all", FIGURE_PERCENT },
+	{ FILES(SECURITY), TERM_SHARE, 0.4, 10, "repositories with rules, payloads or writeups", FIGURE_PERCENT },
 };
 static const struct evidence_row rising[] = {
-	{ V3_UNKNOWN_YET, TERM_SHARE, 1, 45, "busy in 90 days, with few stars and followers yet", true },
-	{ V3_COMMITS, TERM_LOG, 120, 20, "commits in 90 days", false },
-	{ V3_TOUCHED, TERM_SHARE, 0.8, 15, "repositories touched in 90 days", true },
-	{ V3_YOUTH, TERM_SHARE, 1, 20, "busy in 90 days, on a young account", true },
+	{ V3_UNKNOWN_YET, TERM_SHARE, 1, 45, "busy in 90 days, with few stars and followers yet", FIGURE_PERCENT },
+	{ V3_COMMITS, TERM_LOG, 120, 20, "commits in 90 days", FIGURE_NUMBER },
+	{ V3_TOUCHED, TERM_SHARE, 0.8, 15, "repositories touched in 90 days", FIGURE_PERCENT },
+	{ V3_YOUTH, TERM_SHARE, 1, 20, "busy in 90 days, on a young account", FIGURE_PERCENT },
 };
 static const struct evidence_row explorer[] = {
-	{ V3_LANGUAGES, TERM_LOG, 10, 20, "languages in real use", false },
-	{ V3_EFFECTIVE, TERM_SHARE, 5, 20, "languages beyond the first, were their shares equal", false },
-	{ V3_TOPICS, TERM_LOG, 40, 15, "different topics", false },
-	{ V3_FORKED, TERM_LOG, 30, 15, "forks of others' work", false },
-	{ V3_SCATTER, TERM_SHARE, 1, 30, "spread over areas, none ahead", true },
+	{ V3_LANGUAGES, TERM_LOG, 10, 20, "languages in real use", FIGURE_NUMBER },
+	{ V3_EFFECTIVE, TERM_SHARE, 5, 20, "languages beyond the first, were their shares equal", FIGURE_NUMBER },
+	{ V3_TOPICS, TERM_LOG, 40, 15, "different topics", FIGURE_NUMBER },
+	{ V3_FORKED, TERM_LOG, 30, 15, "forks of others' work", FIGURE_NUMBER },
+	{ V3_SCATTER, TERM_SHARE, 1, 30, "spread over areas, none ahead", FIGURE_PERCENT },
 };
 
 /* usual: what is common in the population of tests/archetype-mix; MODELS.md tells how it is set. */
@@ -177,9 +177,12 @@ static const char *reason(struct scoring *sc, const struct evidence_row *row)
 	struct str text;
 	str_init(&text, sc->a, 256);
 	str_addz(&text, s->label ? s->label : row->label);
+	if (row->figure == FIGURE_IN_LABEL)
+		return text.buf;
+	bool percent = row->figure == FIGURE_PERCENT;
 	str_addz(&text, ": ");
-	str_add_num(&text, row->percent ? 100 * s->value : s->value, row->percent || s->value >= 10 ? 0 : 1);
-	str_addz(&text, row->percent ? " %" : "");
+	str_add_num(&text, percent ? 100 * s->value : s->value, percent || s->value >= 10 ? 0 : 1);
+	str_addz(&text, percent ? " %" : "");
 	return text.buf;
 }
 

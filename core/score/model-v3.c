@@ -237,6 +237,8 @@ static void read_ai(struct scoring *sc, const struct evidence *e)
 	list_sort_unique(&repos);
 	bool scanned = ai->commits_scanned > 0;
 	put(sc, V3_MARKED_SHARE, scanned ? (double)ai->commits_marked / (double)ai->commits_scanned : 0, scanned);
+	if (scanned) /* said as a count: a share would be read as "so much is written by AI" */
+		sc->signals[V3_MARKED_SHARE].label = ai->statement;
 	put(sc, V3_TOOLS, (double)ai->n_tools, scanned);
 	put(sc, V3_CONFIGS, (double)repos.n, repos.n || e->rooted || sc->p->source == SOURCE_GIT);
 }

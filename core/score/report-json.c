@@ -3,6 +3,7 @@
 
 #include "core/base/clock.h"
 #include "core/base/json.h"
+#include "core/base/str.h"
 #include "core/profile/marks.h"
 #include "core/profile/profile.h"
 #include "core/score/rank.h"
@@ -131,14 +132,16 @@ static struct json_object *marks_json(const struct ai_summary *ai)
 	return obj;
 }
 
-static struct json_object *commits_json(const struct commit_style *style)
+static struct json_object *commits_json(const struct report *r)
 {
+	const struct commit_style *style = &r->style;
 	if (!style->known)
 		return NULL;
 	struct json_object *obj = json_new();
 	json_put_int(obj, "commits_analyzed", style->commits);
 	json_put_int(obj, "ai_signals_found", style->commits_with_signals);
-	json_put_num(obj, "ai_percentage", style->ai_percentage, 1);
+	if (str_eq(r->model, "v2")) /* the original's word; it would be read as a share of the work */
+		json_put_num(obj, "ai_percentage", style->ai_percentage, 1);
 	json_put(obj, "co_author_bots", tallies(style->bots, style->n_bots));
 	json_put_int(obj, "co_authors", style->coauthors);
 	json_put_num(obj, "burst_score", style->burst, 2);
@@ -155,7 +158,7 @@ struct json_object *report_ai_json(const struct report *r)
 	struct json_object *names = json_put_array(obj, "detected_tools");
 	for (size_t i = 0; i < ai->n_detected_tools; i++)
 		json_push_str(names, ai->detected_tools[i]);
-	json_put(obj, "commits", commits_json(&r->style));
+	json_put(obj, "commits", commits_json(r));
 	json_put(obj, "marks", marks_json(ai));
 	return obj;
 }

@@ -50,7 +50,7 @@ enum { REPORT_COMMITS_MAX = 1000000 };
  *   archetype {id, name, description, confidence, alternatives[{id, name, score}], reasons[], undecided}
  *   explanation {dimension: {score, coverage, thin, terms[{signal, label, value, points, max, measured}]}}
  *   ai_analysis {overall_bucket, ai_score, confidence, detected_tools[],
- *     commits {commits_analyzed, ai_signals_found, ai_percentage, co_author_bots{}, co_authors (a count),
+ *     commits {commits_analyzed, ai_signals_found, ai_percentage (v2 only), co_author_bots{}, co_authors (a count),
  *     burst_score} or null, marks {commits_scanned, commits_marked, statement, tools[{id, name,
  *     commits, levels{}, evidence[{oid, repo, level, mark}]}], config_files[{tool, path, repo}]}}
  *   tech_profile {languages[{name, percentage, color}], frameworks[], primary_ecosystem,

@@ -126,15 +126,30 @@ static void test_hiding(void **state)
 	/* one hidden analysis takes the smallest shown group with it */
 	expect(INSIGHT_ARCHETYPE_DISTRIBUTION, INSIGHT_7D, 5,
 		"[{\"archetype\":\"big\",\"count\":9},{\"archetype\":\"other\",\"count\":7}]");
-	/* inside "other", too: 7 = 6 in 0_10 and 1 in 10_30 */
+	/* inside "other", too: 16 = 15 in 0_10 and 1 in 10_30 */
 	expect(INSIGHT_AI_USAGE_BY_LANGUAGE, INSIGHT_7D, 5,
-		"[{\"language\":\"C\",\"buckets\":{\"0_10\":9},\"sample_size\":9},"
-		"{\"language\":\"other\",\"buckets\":{\"other\":7},\"sample_size\":7}]");
+		"[{\"language\":\"other\",\"buckets\":{\"other\":16},\"sample_size\":16}]");
 	expect(INSIGHT_ARCHETYPE_DISTRIBUTION, INSIGHT_7D, 100, "[]");
 	/* a lonely day takes the smallest shown day with it */
 	record(1, 1, "big", "C", "0_10");
 	record(20, 2, "big", "C", "0_10");
 	expect(INSIGHT_GENERATION_TRENDS, INSIGHT_7D, 5, "[{\"date\":\"2026-11-18\",\"data\":{\"analyses\":20}}]");
+}
+
+/* One analysis counts in three languages: their sum says nothing of how many analyses it holds. */
+static void test_hiding_over_languages(void **state)
+{
+	(void)state;
+	static const char *const three[] = { "Ada", "Forth", "Zig" };
+	const struct insight_sample x = { .kind = INSIGHT_ANALYSIS, .bucket = "0_10", .languages = three, .n_languages = 3 };
+	for (int analyses = 1; analyses <= 4; analyses++) {
+		assert_int_equal(insight_record(&note, st, &x, NOW), OK);
+		expect(INSIGHT_AI_USAGE_BY_LANGUAGE, INSIGHT_7D, 5, "[]");
+	}
+	assert_int_equal(insight_record(&note, st, &x, NOW), OK);
+	record(4, 0, NULL, "C", "0_10");
+	expect(INSIGHT_AI_USAGE_BY_LANGUAGE, INSIGHT_7D, 5,
+		"[{\"language\":\"other\",\"buckets\":{\"0_10\":19},\"sample_size\":19}]");
 }
 
 static void test_random_tables(void **state)
@@ -215,6 +230,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_four_metrics, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_periods, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_hiding, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_hiding_over_languages, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_random_tables, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_brief_log, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_refused_values, setup, teardown),
