@@ -12,6 +12,7 @@
 #include "core/base/random.h"
 #include "core/base/str.h"
 #include "core/profile/github-etag.h"
+#include "core/profile/github-parse.h"
 #include "core/profile/github-tokens.h"
 
 #include <assert.h>
@@ -173,7 +174,6 @@ static enum verdict judge_graphql(struct json_object *root, const struct github_
 static void explain(struct github_call *call, const struct http_response *r, enum verdict v)
 {
 	struct json_object *first = json_at(json_get(call->root, "errors"), 0);
-	const char *type = json_str(first, "type", NULL); /* never its message: that may name a login, and notes are logged */
 	if (v == V_SILENT)
 		snprintf(call->reason, sizeof(call->reason), "GitHub was silent");
 	else if (v == V_PRIMARY || v == V_SECONDARY)
@@ -182,8 +182,8 @@ static void explain(struct github_call *call, const struct http_response *r, enu
 		snprintf(call->reason, sizeof(call->reason), "GitHub refuses the token");
 	else if (r->err)
 		snprintf(call->reason, sizeof(call->reason), "GitHub cannot be reached: %s", r->reason);
-	else if (type)
-		snprintf(call->reason, sizeof(call->reason), "GitHub refuses the question: %.100s", type);
+	else if (first) /* its words may name the login or repeat the token: neither is for logs or visitors */
+		snprintf(call->reason, sizeof(call->reason), "GitHub refuses the question: %s", github_error_type(first));
 	else if (r->status == 200)
 		snprintf(call->reason, sizeof(call->reason), "GitHub answered nonsense");
 	else

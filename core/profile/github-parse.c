@@ -21,6 +21,7 @@ enum {
 	ENTRIES_MAX = 1000,
 	DAYS_MAX = 20000, /* more than GitHub is old */
 	MISSING_MAX = 60,
+	ERROR_TYPE_MAX = 32, /* shorter than any token */
 };
 
 static struct metric total(struct json_object *obj, const char *connection)
@@ -365,6 +366,15 @@ static bool is_own_business(struct json_object *path)
 	return false;
 }
 
+/* A name as GraphQL has them; anything else in a path is not GitHub's. */
+static bool is_name(const char *s)
+{
+	for (const char *p = s; *p; p++)
+		if (!ascii_is_alnum(*p) && *p != '_')
+			return false;
+	return true;
+}
+
 /* "user.repositories.nodes.3.languages" is the field "repositories.languages". */
 static const char *field_of(struct github_draft *d, struct json_object *path, const char *prefix)
 {
@@ -375,7 +385,7 @@ static const char *field_of(struct github_draft *d, struct json_object *path, co
 	for (size_t i = 0; i < json_len(path); i++) {
 		struct json_object *step = json_at(path, i);
 		const char *word = json_object_is_type(step, json_type_string) ? json_object_get_string(step) : NULL;
-		bool skip = !word;
+		bool skip = !word || !is_name(word);
 		for (size_t k = 0; k < ARRAY_LEN(skipped); k++)
 			skip = skip || str_eq(word, skipped[k]);
 		if (skip)
@@ -387,6 +397,27 @@ static const char *field_of(struct github_draft *d, struct json_object *path, co
 	return s.len ? s.buf : "user";
 }
 
+const char *github_error_type(struct json_object *error)
+{
+	const char *type = json_str(error, "type", NULL);
+	if (!type)
+		type = json_str(json_get(error, "extensions"), "code", "");
+	size_t len = 0;
+	while (type[len] == '_' || (ascii_is_alnum(type[len]) && !ascii_is_digit(type[len])))
+		len++;
+	return len && len <= ERROR_TYPE_MAX && !type[len] ? type : "UPSTREAM";
+}
+
+/* Our words for what GitHub says at length: its own may name the login or repeat the token. */
+const char *github_error_detail(const char *type)
+{
+	if (str_eq(type, "FORBIDDEN") || str_eq(type, "INSUFFICIENT_SCOPES"))
+		return "GitHub does not let this token read it";
+	if (str_eq(type, "NOT_FOUND"))
+		return "GitHub does not find it";
+	return "GitHub left it out with an error";
+}
+
 void github_parse_errors(struct github_draft *d, struct json_object *errors, const char *prefix)
 {
 	struct profile *p = d->profile;
@@ -394,15 +425,12 @@ void github_parse_errors(struct github_draft *d, struct json_object *errors, con
 		struct json_object *e = json_at(errors, i);
 		if (is_own_business(json_get(e, "path")))
 			continue;
-		const char *type = json_str(e, "type", NULL);
-		if (!type)
-			type = json_str(json_get(e, "extensions"), "code", "UPSTREAM");
+		const char *type = github_error_type(e);
 		const char *field = field_of(d, json_get(e, "path"), prefix);
 		bool known = false;
 		for (size_t k = 0; k < p->n_missing; k++)
 			known = known || (str_eq(p->missing[k].field, field) && str_eq(p->missing[k].reason, type));
 		if (!known)
-			profile_miss(p, d->arena, field, github_cut(d->arena, type, 64),
-				github_text(d->arena, json_get(e, "message"), 200));
+			profile_miss(p, d->arena, field, type, github_error_detail(type));
 	}
 }

@@ -61,6 +61,13 @@ void github_sum_languages(struct github_draft *d);
 /* Calendar in order of days, commits of own repositories filled in. */
 void github_settle(struct github_draft *d);
 
+/*
+ * The kind of one error: its type or extensions.code where that is one word ("FORBIDDEN"), else "UPSTREAM".
+ * Its message is never handed on.
+ */
+const char *github_error_type(struct json_object *error);
+/* A sentence of ours for such a type; static. */
+const char *github_error_detail(const char *type);
 /* The errors of an answer: one entry in profile.missing for each field and type; prefix "" or "commits." */
 void github_parse_errors(struct github_draft *d, struct json_object *errors, const char *prefix);
 /* Whether one of the errors has this type; "" = any type at all. */

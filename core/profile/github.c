@@ -230,14 +230,14 @@ static void read_span(struct plan *p, struct span *s, const struct github_call *
 		struct json_object *e = json_at(errors, i), *head = json_at(json_get(e, "path"), 0);
 		if (!json_object_is_type(head, json_type_string) || !str_eq(json_object_get_string(head), alias))
 			continue;
-		const char *type = json_str(e, "type", "UPSTREAM");
+		const char *type = github_error_type(e);
 		s->too_expensive = str_eq(type, "RESOURCE_LIMITS_EXCEEDED") && !s->is_half;
 		if (!s->too_expensive)
-			profile_miss(&p->profile, p->draft.arena, s->name, type, json_str(e, "message", NULL));
+			profile_miss(&p->profile, p->draft.arena, s->name, type, github_error_detail(type));
 		return;
 	}
-	profile_miss(&p->profile, p->draft.arena, s->name, json_str(json_at(errors, 0), "type", "UPSTREAM"),
-		json_str(json_at(errors, 0), "message", "GitHub left the window out"));
+	const char *type = github_error_type(json_at(errors, 0));
+	profile_miss(&p->profile, p->draft.arena, s->name, type, github_error_detail(type));
 }
 
 static void read_windows(struct plan *p, struct span *first, size_t n, struct github_call *call)
@@ -407,8 +407,8 @@ static enum err read_profile(struct err_note *note, struct plan *p, struct githu
 	case GITHUB_NOBODY:
 		if (github_has_error(errors, "NOT_FOUND") || !github_has_error(errors, ""))
 			return err_field(note, ERR_NOT_FOUND, "login", "no such GitHub user");
-		return err_set(note, ERR_UPSTREAM, "GitHub refuses the profile: %.100s",
-			json_str(json_at(errors, 0), "type", "no reason given"));
+		return err_set(note, ERR_UPSTREAM, "GitHub refuses the profile: %s",
+			github_error_type(json_at(errors, 0)));
 	case GITHUB_USER:
 		break;
 	}

@@ -131,7 +131,7 @@ static void test_errors(void **state)
 	assert_int_equal(p.n_missing, 4);
 	assert_string_equal(p.missing[0].field, "organizations");
 	assert_string_equal(p.missing[0].reason, "FORBIDDEN");
-	assert_string_equal(p.missing[0].detail, "Resource not accessible by personal access token");
+	assert_string_equal(p.missing[0].detail, "GitHub does not let this token read it");
 	assert_string_equal(p.missing[1].field, "repositories.languages");
 	assert_string_equal(p.missing[2].reason, "undefinedField");
 	assert_string_equal(p.missing[3].reason, "UPSTREAM");
