@@ -19,6 +19,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/time.h>
 #include <time.h>
 #include <unistd.h>
 #include "core/base/banned.h"
@@ -28,6 +29,8 @@ enum {
 	WAKE_MS = 100,
 	HEAD_MAX = 16 * 1024,
 	DISCARD_BYTES = 4096,
+	DISCARD_MAX = 1 << 20,
+	PEER_S = 30,
 	WORKER_HOME = 1 << 20,
 	PROCESS_HOME = 256 << 20
 };
@@ -62,30 +65,30 @@ static const char *fcgi_param(void *ctx, const char *name)
 	return FCGX_GetParam(name, request->envp);
 }
 
-/* To the end, also what is refused already: closing with unread bytes would cut off the answer. */
 static enum err read_body(struct req *rq, FCGX_Request *request, const struct req_env *env)
 {
 	uint64_t declared;
-	char trash[DISCARD_BYTES];
 	TRY(req_body_length(rq->note, env, &declared));
-	uint64_t most = rq->note->code ? 0 : (uint64_t)rq->app->conf->body_max;
-	if (declared <= most) {
-		char *body = arena_alloc(rq->arena, (size_t)declared + 1);
-		int n = FCGX_GetStr(body, (int)declared, request->in);
-		rq->body = body;
-		rq->body_len = n > 0 ? (size_t)n : 0;
-		if (rq->body_len != declared)
-			return err_set(rq->note, ERR_INVALID, "the body ended early");
+	if (declared > (uint64_t)rq->app->conf->body_max) {
+		rq->body_refused = true;
 		return OK;
 	}
-	rq->body_refused = true;
-	for (uint64_t left = declared; left;) {
-		int n = FCGX_GetStr(trash, left < sizeof(trash) ? (int)left : (int)sizeof(trash), request->in);
-		if (n <= 0)
-			break;
-		left -= (uint64_t)n;
-	}
+	char *body = arena_alloc(rq->arena, (size_t)declared + 1);
+	int n = FCGX_GetStr(body, (int)declared, request->in);
+	rq->body = body;
+	rq->body_len = n > 0 ? (size_t)n : 0;
+	if (rq->body_len != declared)
+		return err_set(rq->note, ERR_INVALID, "the body ended early");
 	return OK;
+}
+
+/* Closing with unread bytes would cut off the answer, so what is not wanted is read, too; within bounds. */
+static void discard(FCGX_Request *request)
+{
+	char trash[DISCARD_BYTES];
+	for (int left = DISCARD_MAX; left > 0; left -= DISCARD_BYTES)
+		if (FCGX_GetStr(trash, sizeof(trash), request->in) < (int)sizeof(trash))
+			return;
 }
 
 static enum err thread_worker(struct thread *t)
@@ -122,8 +125,9 @@ static void serve(struct thread *t, FCGX_Request *request)
 	rq->app = app;
 	err_clear(&t->note);
 	metrics_gauge_add(app->metrics, METRIC_WORKER_BUSY, 1);
-	(void)req_read(rq, &env, &app->key);
-	(void)read_body(rq, request, &env); /* what went wrong stands in the note */
+	if (req_read(rq, &env, &app->key) == OK)
+		(void)read_body(rq, request, &env);
+	discard(request);
 	if (!t->note.code)
 		(void)thread_worker(t);
 	rq->worker = t->worker;
@@ -169,6 +173,14 @@ static int take_connection(struct process *p)
 	return fd;
 }
 
+/* nginx has the whole request before it calls, so a peer that is silent for so long has failed: no thread waits on. */
+static void limit_patience(int fd)
+{
+	const struct timeval patience = { .tv_sec = PEER_S };
+	(void)setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
+	(void)setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof(patience));
+}
+
 static bool passing(int why)
 {
 	return why == EINTR || why == ECONNABORTED || why == EAGAIN || why == EPROTO;
@@ -195,6 +207,7 @@ static void *thread_main(void *arg)
 			(void)kill(getpid(), SIGTERM);
 			break;
 		}
+		limit_patience(fd);
 		request.ipcFd = fd;
 		request.keepConnection = 1; /* so that Accept_r takes it as it is */
 		FCGX_Detach(&request);
