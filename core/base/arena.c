@@ -11,7 +11,13 @@
 #include <string.h>
 #include "core/base/banned.h"
 
-enum { CHUNK_MIN = 16 * 1024, CHUNK_MAX = 1024 * 1024, CHUNK_KEPT = 256 * 1024, CAP_ABORT = 4 };
+enum {
+	CHUNK_MIN = 16 * 1024,
+	CHUNK_MAX = 1024 * 1024,
+	CHUNK_KEPT = 256 * 1024,
+	CAP_ABORT = 4,
+	UNUSUAL = 4 * 1024 * 1024, /* bytes of one request */
+};
 
 struct arena_chunk {
 	struct arena_chunk *next;
@@ -88,8 +94,16 @@ static void chunks_free(struct arena_chunk *chunk)
 	}
 }
 
+/* A request far out of the ordinary leaves a hundred MB in free lists of its thread: the system gets them back. */
+static void give_back(size_t used)
+{
+	if (used > UNUSUAL)
+		(void)malloc_trim(0);
+}
+
 void arena_reset(struct arena *a)
 {
+	size_t used = a->used;
 	run_defers(a);
 	a->used = 0;
 #ifdef ARENA_EMULATOR
@@ -108,12 +122,15 @@ void arena_reset(struct arena *a)
 	a->chunks->next = NULL;
 	chunk_wipe(a->chunks);
 #endif
+	give_back(used);
 }
 
 void arena_release(struct arena *a)
 {
+	size_t used = a->used;
 	run_defers(a);
 	chunks_free(a->chunks);
+	give_back(used);
 	*a = (struct arena){ .cap = a->cap };
 }
 
