@@ -116,11 +116,11 @@ void arena_reset(struct arena *a)
 		big->next = NULL;
 		chunks_free(big);
 	}
-	if (!a->chunks)
-		return;
-	chunks_free(a->chunks->next);
-	a->chunks->next = NULL;
-	chunk_wipe(a->chunks);
+	if (a->chunks) {
+		chunks_free(a->chunks->next);
+		a->chunks->next = NULL;
+		chunk_wipe(a->chunks);
+	}
 #endif
 	give_back(used);
 }

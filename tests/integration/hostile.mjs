@@ -111,7 +111,7 @@ const fcgi = (pieces, { hold = false } = {}) => new Promise((resolve) => {
 	socket.on('close', () => resolve(got));
 	setTimeout(() => socket.destroy(), hold ? 200 : 3000);
 });
-const request = (pairs, payload = '') => [begin, record(4, params(pairs)), record(4, Buffer.alloc(0)), record(5, Buffer.from(payload)), record(5, Buffer.alloc(0))];
+const request = (pairs, payload = '') => [begin, record(4, params(pairs)), record(4, Buffer.alloc(0)), ...(payload ? [record(5, Buffer.from(payload))] : []), record(5, Buffer.alloc(0))];
 const asked = { REQUEST_METHOD: 'POST', DOCUMENT_URI: '/api/v1/public/analyze', CONTENT_TYPE: 'application/json', REMOTE_ADDR: '192.0.2.1' };
 check('hardly a parameter at all', /Status: 4\d\d/.test(await fcgi(request({ A: 'b' }))));
 {
