@@ -95,10 +95,10 @@ static void chunks_free(struct arena_chunk *chunk)
 }
 
 /* A request far out of the ordinary leaves a hundred MB in free lists of its thread: the system gets them back. */
-static void give_back(size_t used)
+static void after(size_t used)
 {
 	if (used > UNUSUAL)
-		(void)malloc_trim(0);
+		arena_give_back();
 }
 
 void arena_reset(struct arena *a)
@@ -122,7 +122,7 @@ void arena_reset(struct arena *a)
 		chunk_wipe(a->chunks);
 	}
 #endif
-	give_back(used);
+	after(used);
 }
 
 void arena_release(struct arena *a)
@@ -130,7 +130,7 @@ void arena_release(struct arena *a)
 	size_t used = a->used;
 	run_defers(a);
 	chunks_free(a->chunks);
-	give_back(used);
+	after(used);
 	*a = (struct arena){ .cap = a->cap };
 }
 

@@ -35,7 +35,8 @@ void arena_release(struct arena *a);
 
 /*
  * Give the system what all threads have freed: the C library keeps it, and after a peak of a hundred analyses at once
- * that is most of the process. Takes some 10 ms; for idle times.
+ * that is most of the process. Takes some 10 ms; for idle times, and done by itself
+ * after a request that used many MB.
  */
 void arena_give_back(void);
 

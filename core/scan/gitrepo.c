@@ -143,6 +143,15 @@ static enum err read_edges(struct err_note *note, struct arena *a, const char *f
 	return OK;
 }
 
+/* A path that git printed last, alone: it may hold line ends itself. */
+static const char *rest_as_path(char *text)
+{
+	size_t len = strlen(text);
+	if (len && text[len - 1] == '\n')
+		text[len - 1] = '\0';
+	return text;
+}
+
 /* Cuts the first line off *text. */
 static char *take_line(char **text)
 {
@@ -151,6 +160,20 @@ static char *take_line(char **text)
 		*end = '\0';
 	*text = end ? end + 1 : line + strlen(line);
 	return line;
+}
+
+static enum err find_edges(struct err_note *note, struct arena *a, struct gitrepo *r)
+{
+	const char *const probe[] = { GPS_GIT, "-C", r->path, "rev-parse", "--path-format=absolute", "--git-path", "shallow" };
+	struct args args = { .n = 0 };
+	struct proc p = { .pid = 0 };
+	char *text;
+	size_t len;
+	int status;
+	arg_all(&args, probe, ARRAY_LEN(probe));
+	TRY(capture(note, a, &args, true, PROBE_MAX, &p, &status, &text, &len));
+	TRY(gitrepo_result(note, a, &p, status));
+	return read_edges(note, a, rest_as_path(text), r);
 }
 
 /* Only git log tells an unborn branch from a broken one. */
@@ -179,16 +202,15 @@ enum err gitrepo_open(struct err_note *note, struct arena *a, const char *path, 
 	int status;
 	TRY(check_path(note, path));
 	const char *const probe[] = { GPS_GIT, "-C", path, "rev-parse", "--is-shallow-repository",
-		"--is-bare-repository", "--path-format=absolute", "--git-path", "shallow", "--git-dir" };
+		"--is-bare-repository", "--path-format=absolute", "--git-dir" };
 	arg_all(&args, probe, ARRAY_LEN(probe));
 	TRY(capture(note, a, &args, true, PROBE_MAX, &p, &status, &text, &len));
 	TRY(gitrepo_result(note, a, &p, status));
 	r.is_shallow = str_eq(take_line(&text), "true");
 	r.is_bare = str_eq(take_line(&text), "true");
-	const char *edges = take_line(&text), *git_dir = take_line(&text);
-	r.name = repo_name(a, path, git_dir, r.is_bare);
+	r.name = repo_name(a, path, rest_as_path(text), r.is_bare);
 	if (r.is_shallow)
-		TRY(read_edges(note, a, edges, &r));
+		TRY(find_edges(note, a, &r));
 	TRY(read_head(note, a, &r));
 	*ret_repo = r;
 	return OK;

@@ -59,8 +59,8 @@ static int print_routes(const struct web_app *app)
 static void set_limits(const struct conf *conf)
 {
 	struct rlimit r;
-	if (!conf->core_dumps)
-		(void)setrlimit(RLIMIT_CORE, &(struct rlimit){ .rlim_cur = 0, .rlim_max = 0 });
+	if (!conf->core_dumps) /* 1, not 0: with 0 a core would still go to a program that core_pattern names */
+		(void)setrlimit(RLIMIT_CORE, &(struct rlimit){ .rlim_cur = 1, .rlim_max = 1 });
 	if (getrlimit(RLIMIT_NOFILE, &r) == 0) {
 		r.rlim_cur = r.rlim_max < FILES_WANTED ? r.rlim_max : FILES_WANTED;
 		(void)setrlimit(RLIMIT_NOFILE, &r);

@@ -21,6 +21,9 @@ ok "every assertion was reached" grep -q '^1\.\.' "$tmp/tap"
 # A parent killed hard takes its processes with it; the next start finds the socket free.
 parent=$(cat "$tmp/stack/proc/scope/pid")
 children=$(pgrep -P "$parent")
+for pid in $parent $children; do
+	ok "a crash of it would leave no core" grep -Eq '^Max core file size +[01] ' "/proc/$pid/limits"
+done
 kill -KILL "$parent"
 for _ in $(seq 50); do
 	alive=$(ps -o pid= -p "$(echo "$children" | paste -sd,)")

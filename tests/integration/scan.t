@@ -167,6 +167,10 @@ analyze "$tmp/shallow"
 check "a shallow clone says what is lacking and invents no lines" has '"field":"repo:shallow.commits","reason":"SHALLOW"' \
 	'"lines_added":4,' '"all_time":{"commits":2}' '1commitsatthecut'
 
+git clone -q --depth 2 "file://$main" "$tmp/line"$'\n'"end" 2>/dev/null
+analyze "$tmp/line"$'\n'"end"
+check "a path may hold the end of a line" has 'end.commits","reason":"SHALLOW"' '"all_time":{"commits":2}'
+
 git init -q "$tmp/empty"
 analyze "$tmp/empty"
 check "an empty repository gives an empty profile and says so" has '"field":"repo:empty.commits","reason":"EMPTY"' \
