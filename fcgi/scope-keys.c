@@ -4,18 +4,16 @@
 #include "core/base/arena.h"
 #include "core/base/clean.h"
 #include "core/base/conf.h"
+#include "core/base/crypt.h"
 #include "core/base/hash.h"
 #include "core/base/parse.h"
 #include "core/base/str.h"
 #include "fcgi/scope.h"
 
-#include <stdio.h>
 #include <string.h>
 #include "core/base/banned.h"
 
-enum { LINE_MAX_BYTES = 256, HASH_HEX = 2 * SHA256_LEN };
-
-DEFINE_CLEANUP(FILE *, fclose)
+enum { HASH_HEX = 2 * SHA256_LEN };
 
 struct api_key {
 	unsigned char hash[SHA256_LEN];
@@ -49,18 +47,13 @@ static bool read_line(const char *line, struct api_key *ret_key)
 enum err api_keys_load(struct err_note *note, struct arena *a, const char *path, struct api_keys **ret_keys)
 {
 	struct api_keys *keys = arena_alloc(a, sizeof(*keys));
-	char line[LINE_MAX_BYTES];
-	if (!*path) {
-		*ret_keys = keys;
-		return OK;
-	}
-	CLEANUP(fclosep) FILE *in = fopen(path, "re");
-	if (!in)
-		return err_field(note, ERR_INVALID, "api_keys", "api_keys: %s cannot be read", path);
-	for (int number = 1; fgets(line, sizeof(line), in); number++) {
+	CLEAN_SECRET struct secret file = { .p = NULL };
+	size_t at = 0;
+	int number = 0;
+	if (*path)
+		TRY(secret_load_option(note, "api_keys", path, &file));
+	for (const char *line; (line = secret_line(&file, &at, &number));) {
 		struct api_key key;
-		if (line[strspn(line, " \t\r\n")] == '\0' || *line == '#')
-			continue;
 		if (!read_line(line, &key))
 			return err_field(note, ERR_INVALID, "api_keys", "api_keys: line %d is not \"SHA-256 tier\"", number);
 		*ARENA_PUSH(a, keys->items, keys->n, keys->cap) = key;

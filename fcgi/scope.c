@@ -160,7 +160,7 @@ static enum err make_cache_key(struct err_note *note, const struct web_app *app,
 	CLEAN_SECRET struct secret file = { .len = 0 };
 	bool shared = *app->conf->cache_key;
 	if (shared)
-		TRY(secret_load_file(note, app->conf->cache_key, &file));
+		TRY(secret_load_option(note, "cache_key", app->conf->cache_key, &file));
 	crypt_hkdf(shared ? &file : &app->key, NULL, 0, purpose, sizeof(purpose), ret_key, CRYPT_KEY_LEN);
 	return OK;
 }
@@ -226,7 +226,7 @@ static enum err check(struct err_note *note, const struct conf *conf)
 	TRY(e);
 	if (*conf->cache_key) {
 		struct secret file;
-		TRY(secret_load_file(note, conf->cache_key, &file));
+		TRY(secret_load_option(note, "cache_key", conf->cache_key, &file));
 		secret_release(&file);
 	}
 	TRY(cache_open(note, conf, &cache));

@@ -4,6 +4,7 @@
 #include "core/base/crypt.h"
 
 #include "core/base/random.h"
+#include "core/base/str.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -77,7 +78,8 @@ static enum err check_mode(struct err_note *note, int fd, const char *path, size
 	if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode))
 		return err_set(note, ERR_FORBIDDEN, "%s: not a regular file", path);
 	if (st.st_mode & 077)
-		return err_set(note, ERR_FORBIDDEN, "%s: others may read it; chmod 0600 it", path);
+		return err_set(note, ERR_FORBIDDEN, "%s: others may read it (mode %04o): chmod 600 it", path,
+			(unsigned)(st.st_mode & 07777));
 	if (st.st_uid != geteuid() && st.st_uid != 0 && geteuid() != 0)
 		return err_set(note, ERR_FORBIDDEN, "%s: belongs to another user", path);
 	if (st.st_size > SECRET_FILE_MAX)
@@ -104,6 +106,37 @@ enum err secret_load_file(struct err_note *note, const char *path, struct secret
 	else
 		*ret_secret = s;
 	return e;
+}
+
+enum err secret_load_option(struct err_note *note, const char *option, const char *path, struct secret *ret_secret)
+{
+	struct err_note inner;
+	if (secret_load_file(&inner, path, ret_secret))
+		return err_field(note, ERR_INVALID, option, "%s: %s", option, inner.text);
+	return OK;
+}
+
+char *secret_line(struct secret *s, size_t *at, int *number)
+{
+	while (*at < s->len) {
+		char *line = (char *)s->p + *at;
+		size_t left = s->len - *at;
+		char *end = memchr(line, '\n', left);
+		size_t len = end ? (size_t)(end - line) : left;
+		*at += len + 1;
+		++*number;
+		char *comment = memchr(line, '#', len);
+		end = comment ? comment : line + len;
+		while (line < end && ascii_is_space(*line))
+			line++;
+		while (line < end && ascii_is_space(end[-1]))
+			end--;
+		if (line == end)
+			continue;
+		*end = '\0';
+		return line;
+	}
+	return NULL;
 }
 
 bool crypt_equal(const void *a, const void *b, size_t len)

@@ -39,6 +39,14 @@ void secret_release(struct secret *s); /* a zeroed one is fine */
  * beyond SECRET_FILE_MAX; ERR_INVALID empty.
  */
 enum err secret_load_file(struct err_note *note, const char *path, struct secret *ret_secret);
+/* The file that an option names. ERR_INVALID whatever is wrong with it; the note has option and path. */
+enum err secret_load_option(struct err_note *note, const char *option, const char *path, struct secret *ret_secret);
+
+/*
+ * The next line of s that says something: without "#" and what follows it, trimmed, ended in place by a NUL; NULL
+ * behind the last one. *at and *number begin as 0; *number becomes the line's own, counted from 1.
+ */
+char *secret_line(struct secret *s, size_t *at, int *number);
 
 /* In time that depends on len alone. */
 bool crypt_equal(const void *a, const void *b, size_t len);

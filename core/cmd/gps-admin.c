@@ -191,12 +191,10 @@ enum err admin_print_man(struct admin *ad)
 /* systemd hands credentials only to the service itself; from a shell they are not there to be looked at. */
 static enum err check_secret(struct admin *ad, const char *option, const char *path)
 {
-	struct err_note inner = { .code = OK };
 	CLEAN_SECRET struct secret s = { .p = NULL };
 	if (!*path || str_starts(path, "/run/credentials/"))
 		return OK;
-	enum err e = secret_load_file(&inner, path, &s);
-	return e ? err_field(ad->note, e, option, "%s: %s", option, inner.text) : OK;
+	return secret_load_option(ad->note, option, path, &s);
 }
 
 static enum err check_folder(struct admin *ad, const char *option, const char *path)

@@ -5,22 +5,18 @@
 
 #include "core/base/arena.h"
 #include "core/base/clean.h"
+#include "core/base/crypt.h"
 #include "core/base/log.h"
 #include "core/base/random.h"
 #include "core/base/str.h"
 
 #include <assert.h>
-#include <errno.h>
-#include <fcntl.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 #include "core/base/banned.h"
 
 enum {
-	FILE_MAX = 64 * 1024,
 	LIMIT_UNKNOWN = 5000,  /* points an hour of a plain account */
 	HOUR_MS = 3600 * 1000,
 	PAUSE_MS = 60 * 1000,  /* GitHub: wait at least a minute when retry-after is missing */
@@ -51,8 +47,6 @@ struct github_tokens {
 	struct owner *owners; /* one for each token; a merged one is empty */
 };
 
-DEFINE_CLEANUP(FILE *, fclose)
-
 static bool is_token_text(const char *s, size_t len)
 {
 	for (size_t i = 0; i < len; i++)
@@ -61,51 +55,21 @@ static bool is_token_text(const char *s, size_t len)
 	return len > 0 && len <= GITHUB_TOKEN_MAX;
 }
 
-static enum err read_tokens(struct err_note *note, FILE *in, struct github_tokens *t)
+static enum err read_tokens(struct err_note *note, struct secret *file, struct github_tokens *t)
 {
-	char line[1024];
-	for (int number = 1; fgets(line, sizeof(line), in); number++) {
-		char *s = line;
-		while (ascii_is_space(*s))
-			s++;
-		size_t len = strcspn(s, "#\n");
-		while (len && ascii_is_space(s[len - 1]))
-			len--;
-		if (len == 0)
-			continue;
-		if (!is_token_text(s, len))
-			return err_field(note, ERR_INVALID, "github_tokens", "line %d of the token file holds no token",
-				number);
+	size_t at = 0;
+	int number = 0;
+	for (const char *text; (text = secret_line(file, &at, &number));) {
+		size_t len = strlen(text);
+		if (!is_token_text(text, len))
+			return err_field(note, ERR_INVALID, "github_tokens", "github_tokens: line %d holds no token", number);
 		if (t->n == GITHUB_TOKENS_MAX)
-			return err_field(note, ERR_INVALID, "github_tokens", "more than %d tokens", GITHUB_TOKENS_MAX);
-		memcpy(t->tokens[t->n].text, s, len);
+			return err_field(note, ERR_INVALID, "github_tokens", "github_tokens: more than %d tokens",
+				GITHUB_TOKENS_MAX);
+		memcpy(t->tokens[t->n].text, text, len);
 		t->tokens[t->n].owner = t->n;
 		t->n++;
-		explicit_bzero(line, sizeof(line));
 	}
-	return ferror(in) ? err_field(note, ERR_INVALID, "github_tokens", "the token file cannot be read") : OK;
-}
-
-static enum err open_private(struct err_note *note, const char *path, FILE **ret_in)
-{
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-	if (fd < 0)
-		return err_field(note, ERR_INVALID, "github_tokens", "cannot open the token file %s: %s", path,
-			strerrordesc_np(errno));
-	struct stat st;
-	enum err err = OK;
-	if (fstat(fd, &st) || !S_ISREG(st.st_mode) || st.st_size > FILE_MAX)
-		err = err_field(note, ERR_INVALID, "github_tokens", "the token file %s is not a small plain file", path);
-	else if (st.st_mode & 077)
-		err = err_field(note, ERR_INVALID, "github_tokens",
-			"others than its owner may use the token file %s (mode %04o): chmod 600 it", path,
-			(unsigned)(st.st_mode & 07777));
-	FILE *in = err ? NULL : fdopen(fd, "r");
-	if (!in) {
-		(void)close(fd);
-		return err ? err : err_field(note, ERR_INVALID, "github_tokens", "the token file cannot be read");
-	}
-	*ret_in = in;
 	return OK;
 }
 
@@ -117,9 +81,9 @@ enum err github_tokens_load(struct err_note *note, struct arena *a, const char *
 	t->tokens = arena_array(a, GITHUB_TOKENS_MAX, sizeof(*t->tokens));
 	t->owners = arena_array(a, GITHUB_TOKENS_MAX, sizeof(*t->owners));
 	if (*path) {
-		CLEANUP(fclosep) FILE *in = NULL;
-		TRY(open_private(note, path, &in));
-		enum err err = read_tokens(note, in, t);
+		CLEAN_SECRET struct secret file = { .p = NULL };
+		TRY(secret_load_option(note, "github_tokens", path, &file));
+		enum err err = read_tokens(note, &file, t);
 		if (err) {
 			explicit_bzero(t->tokens, GITHUB_TOKENS_MAX * sizeof(*t->tokens));
 			return err;

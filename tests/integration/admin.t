@@ -101,6 +101,13 @@ echo token >"$tmp/tokens"
 check "a secret that others can read is refused" fails 1 "others may read it" gps check-conf -o "github_tokens=$tmp/tokens"
 chmod 600 "$tmp/tokens"
 check "a closed one is fine" gps check-conf -o "github_tokens=$tmp/tokens"
+printf '%064d pro\n' 0 >"$tmp/keys"
+chmod 640 "$tmp/keys"
+check "the service refuses API keys that others can read" fails 1 "api_keys: $tmp/keys: others may read it (mode 0640): chmod 600 it" \
+	"$top_builddir/gps-scope" -c /dev/null -o "api_keys=$tmp/keys" --check
+printf 'free\n' >>"$tmp/keys"
+chmod 600 "$tmp/keys"
+check "and names the line that is none" fails 1 "line 2 is not" "$top_builddir/gps-scope" -c /dev/null -o "api_keys=$tmp/keys" --check
 check "print-conf tells what is in force" prints "data_dir = $tmp/data" gps print-conf
 
 # ---- databases

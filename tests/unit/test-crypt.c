@@ -185,11 +185,56 @@ static void test_file(void **state)
 	assert_int_equal(rmdir(dir), 0);
 }
 
+static void test_lines(void **state)
+{
+	(void)state;
+	static const char start[] = "# mine\r\n\n \t\r\n  one two # three\r\n#", last[] = "\n\tlast";
+	enum { COMMENT = 5000 };
+	struct secret s;
+	size_t at = 0, len = sizeof(start) - 1;
+	int number = 0;
+	secret_init(&s, len + COMMENT + sizeof(last) - 1);
+	memcpy(s.p, start, len);
+	memset(s.p + len, 'x', COMMENT);
+	memcpy(s.p + len + COMMENT, last, sizeof(last) - 1);
+	assert_string_equal(secret_line(&s, &at, &number), "one two");
+	assert_int_equal(number, 4);
+	assert_string_equal(secret_line(&s, &at, &number), "last");
+	assert_int_equal(number, 6);
+	assert_null(secret_line(&s, &at, &number));
+	assert_null(secret_line(&s, &at, &number));
+	secret_release(&s);
+}
+
+static void test_option(void **state)
+{
+	(void)state;
+	char dir[] = "/tmp/gps-crypt.XXXXXX", path[64];
+	struct secret s = { .p = NULL };
+	assert_non_null(mkdtemp(dir));
+	(void)snprintf(path, sizeof(path), "%s/keys", dir);
+	assert_int_equal(secret_load_option(&note, "api_keys", path, &s), ERR_INVALID);
+	assert_string_equal(note.field, "api_keys");
+	write_file(path, "x", 1, 0644);
+	assert_int_equal(secret_load_option(&note, "api_keys", path, &s), ERR_INVALID);
+	assert_string_equal(note.field, "api_keys");
+	assert_true(str_starts(note.text, "api_keys: "));
+	assert_non_null(strstr(note.text, path));
+	assert_non_null(strstr(note.text, "(mode 0644): chmod 600 it"));
+	assert_null(s.p);
+	write_file(path, "x", 1, 0600);
+	assert_int_equal(secret_load_option(&note, "api_keys", path, &s), OK);
+	secret_release(&s);
+	assert_int_equal(unlink(path), 0);
+	assert_int_equal(rmdir(dir), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_hkdf),  cmocka_unit_test(test_gcm),  cmocka_unit_test(test_tampering),
 		cmocka_unit_test(test_equal), cmocka_unit_test(test_file),
+		cmocka_unit_test(test_lines), cmocka_unit_test(test_option),
 	};
 	return cmocka_run_group_tests_name("crypt", tests, NULL, NULL);
 }

@@ -107,6 +107,11 @@ static void test_file(void **state)
 	assert_null(strstr(note.text, "bad token"));
 	assert_int_equal(github_tokens_load(&note, &arena, "/nonexistent/tokens", 25, &t), ERR_INVALID);
 	assert_int_equal(github_tokens_load(&note, &arena, "/tmp", 25, &t), ERR_INVALID);
+	char comment[3000];
+	memset(comment, 'x', sizeof(comment));
+	memcpy(comment, "# ", 2);
+	memcpy(comment + sizeof(comment) - 2, "\n", 2);
+	assert_int_equal(github_tokens_count(pool(comment)), 0); /* what is left of a long comment is no token */
 	t = pool("# mine\n\n  ghp_a1 # of alice\r\ngithub_pat_B-2.c\n");
 	assert_int_equal(github_tokens_count(t), 2);
 	struct github_lease lease;
