@@ -31,7 +31,7 @@ static const struct mark_identity logins[] = {
 #undef LOGIN
 };
 
-/* Where a footer's link leads; a prefix of the address behind https:// and www. */
+/* Where a footer's link leads behind https:// and www.; more of the path, a query or a fragment may follow. */
 static const struct mark_name urls[] = {
 	{ "aider.chat", TOOL_AIDER, NAME_PLAIN },
 	{ "ampcode.com", TOOL_AMP, NAME_PLAIN },
@@ -59,7 +59,8 @@ static const struct mark_name urls[] = {
 	{ "github.com/anthropics/claude-code", TOOL_CLAUDE, NAME_PLAIN },
 	{ "github.com/block/goose", TOOL_GOOSE, NAME_PLAIN },
 	{ "github.com/charmbracelet/crush", TOOL_CRUSH, NAME_PLAIN },
-	{ "github.com/code-yeongyu/oh-my-open", TOOL_SISYPHUS, NAME_PLAIN },
+	{ "github.com/code-yeongyu/oh-my-openagent", TOOL_SISYPHUS, NAME_PLAIN },
+	{ "github.com/code-yeongyu/oh-my-opencode", TOOL_SISYPHUS, NAME_PLAIN },
 	{ "github.com/features/copilot", TOOL_COPILOT, NAME_PLAIN },
 	{ "github.com/google-gemini/gemini-cli", TOOL_GEMINI, NAME_PLAIN },
 	{ "github.com/openai/codex", TOOL_CODEX, NAME_PLAIN },
@@ -307,11 +308,22 @@ const struct mark_name *marks_url(struct span url)
 		if (!span_starts(url, urls[i].text))
 			continue;
 		struct span rest = span_skip(url, strlen(urls[i].text));
-		bool host_only = !strchr(urls[i].text, '/');
-		if (!host_only || !rest.len || *rest.at == '/' || *rest.at == '?')
+		if (!rest.len || memchr("/?#", *rest.at, 3))
 			return &urls[i];
 	}
 	return NULL;
+}
+
+/* Bytes of the name that text starts with as whole words, 0 = another one; a blank may be "-" or "_" there. */
+static size_t name_length(struct span text, const char *name)
+{
+	size_t n = 0;
+	for (; name[n]; n++) {
+		char c = n < text.len ? ascii_lower(text.at[n]) : '\0';
+		if (c != name[n] && !(name[n] == ' ' && (c == '-' || c == '_')))
+			return 0;
+	}
+	return n == text.len || !ascii_is_alnum(text.at[n]) ? n : 0;
 }
 
 const struct mark_name *marks_name(struct span text, size_t *ret_used)
@@ -319,17 +331,11 @@ const struct mark_name *marks_name(struct span text, size_t *ret_used)
 	const struct mark_name *best = NULL;
 	size_t used = 0;
 	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
-		size_t n = 0;
-		for (const char *z = names[i].text; *z; z++, n++) {
-			char c = n < text.len ? ascii_lower(text.at[n]) : '\0';
-			if (c != *z && !(*z == ' ' && (c == '-' || c == '_')))
-				goto next;
-		}
-		if (n > used && (n == text.len || !ascii_is_alnum(text.at[n]))) {
+		size_t n = name_length(text, names[i].text);
+		if (n > used) {
 			best = &names[i];
 			used = n;
 		}
-next:;
 	}
 	if (best)
 		*ret_used = used;
