@@ -176,8 +176,10 @@ static void explain(struct github_call *call, const struct http_response *r, enu
 	struct json_object *first = json_at(json_get(call->root, "errors"), 0);
 	if (v == V_SILENT)
 		snprintf(call->reason, sizeof(call->reason), "GitHub was silent");
-	else if (v == V_PRIMARY || v == V_SECONDARY)
-		snprintf(call->reason, sizeof(call->reason), "GitHub's rate limit is used up");
+	else if (v == V_PRIMARY)
+		snprintf(call->reason, sizeof(call->reason), GITHUB_LIMIT_TEXT);
+	else if (v == V_SECONDARY)
+		snprintf(call->reason, sizeof(call->reason), GITHUB_PAUSE_TEXT);
 	else if (v == V_DEAD)
 		snprintf(call->reason, sizeof(call->reason), "GitHub refuses the token");
 	else if (r->err)
@@ -234,12 +236,12 @@ static void fail(struct github_call *call, enum err err, int64_t wait_ms, const 
 static bool admit(struct github *gh, struct attempt *t, int64_t now, int64_t deadline)
 {
 	struct github_call *call = t->call;
+	struct err_note note = { .code = OK, .text = GITHUB_LIMIT_TEXT };
 	int64_t wait = 0;
 	if (!call->body) {
 		int64_t until = atomic_load(&gh->rest_paused_until);
 		wait = until > now ? until - now : 0;
 	} else {
-		struct err_note note = { .code = OK };
 		enum err err = github_tokens_take(&note, gh->tokens, now, call->points, &t->lease);
 		if (err == ERR_AUTH) {
 			fail(call, err, 0, note.text);
@@ -252,7 +254,7 @@ static bool admit(struct github *gh, struct attempt *t, int64_t now, int64_t dea
 	if (wait <= PATIENCE_MS && now + wait < deadline)
 		call->next_at = now + wait;
 	else
-		fail(call, ERR_LIMIT, wait, "GitHub's rate limit is used up");
+		fail(call, ERR_LIMIT, wait, note.text);
 	return false;
 }
 

@@ -147,14 +147,17 @@ static enum err take_locked(struct err_note *note, struct github_tokens *t, int6
 	struct github_lease *ret_lease)
 {
 	int best = -1;
+	bool paused = false;
 	int64_t soonest = INT64_MAX;
 	for (int i = 0; i < t->n; i++) {
 		if (t->tokens[i].dead)
 			continue;
 		struct owner *o = &t->owners[t->tokens[i].owner];
 		int64_t wait = wait_ms(t, o, now, points);
-		if (wait < soonest)
+		if (wait < soonest) {
 			soonest = wait;
+			paused = o->paused_until > now;
+		}
 		if (wait == 0 && (best < 0 || available(t, o) > available(t, &t->owners[t->tokens[best].owner])))
 			best = i;
 	}
@@ -165,7 +168,7 @@ static enum err take_locked(struct err_note *note, struct github_tokens *t, int6
 	}
 	if (soonest == INT64_MAX)
 		return err_set(note, ERR_AUTH, "GitHub accepts none of the tokens");
-	enum err err = err_set(note, ERR_LIMIT, "GitHub's rate limit is used up");
+	enum err err = err_set(note, ERR_LIMIT, "%s", paused ? GITHUB_PAUSE_TEXT : GITHUB_LIMIT_TEXT);
 	if (note)
 		note->retry_after = (int)((soonest + 999) / 1000);
 	return err;

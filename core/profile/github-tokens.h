@@ -17,6 +17,10 @@ struct github_tokens;
 
 enum { GITHUB_TOKEN_MAX = 255, GITHUB_TOKENS_MAX = 256, GITHUB_AUTH_LEN = GITHUB_TOKEN_MAX + 8 };
 
+/* What a visitor reads when nobody may be asked: the points are gone, or GitHub was asked too fast. */
+#define GITHUB_LIMIT_TEXT "GitHub's rate limit is used up"
+#define GITHUB_PAUSE_TEXT "GitHub asks for a pause (secondary rate limit)"
+
 /* What an answer's headers say; -1 = not said. */
 struct github_rate {
 	int64_t limit, remaining;

@@ -218,6 +218,10 @@ static void test_secondary(void **state)
 	(void)turn(t, 0, 1, GITHUB_SECONDARY, told, NULL);
 	assert_int_equal(refused(t, 0, 1, &after), ERR_LIMIT);
 	assert_in_range(after, 30, 33);
+	struct err_note note;
+	struct github_lease lease;
+	assert_int_equal(github_tokens_take(&note, t, 0, 1, &lease), ERR_LIMIT);
+	assert_string_equal(note.text, GITHUB_PAUSE_TEXT);
 	/* nothing told: a minute, then two, then four */
 	int64_t now = 40 * 1000;
 	for (int i = 1; i <= 2; i++) {
