@@ -53,7 +53,7 @@ static const char query_page_lean[] =
 #define CONTRIBUTIONS(n)                                                                                  \
 	"w" n ":user(login:$login){contributionsCollection(from:$from" n ",to:$to" n "){"                 \
 	"totalCommitContributions totalIssueContributions totalPullRequestContributions "                 \
-	"totalPullRequestReviewContributions restrictedContributionsCount "                               \
+	"totalPullRequestReviewContributions "                                                            \
 	"contributionCalendar{totalContributions weeks{contributionDays{date contributionCount}}}"        \
 	"commitContributionsByRepository(maxRepositories:50){repository{id} contributions{totalCount}}}}"
 
