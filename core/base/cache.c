@@ -335,10 +335,9 @@ enum err cache_get(struct err_note *note, struct cache *c, const char *kind, con
 	return e;
 }
 
-typedef memcached_return_t store_op(memcached_st *, const char *, size_t, const char *, size_t, time_t, uint32_t);
 
-static enum err store_value(struct err_note *note, struct cache *c, store_op *op, const char *kind, const char *key,
-	const void *value, size_t len, int64_t ttl_ms)
+enum err cache_put(struct err_note *note, struct cache *c, const char *kind, const char *key, const void *value,
+	size_t len, int64_t ttl_ms)
 {
 	char wire[WIRE_BYTES];
 	size_t size = 0;
@@ -349,21 +348,9 @@ static enum err store_value(struct err_note *note, struct cache *c, store_op *op
 	TRY(enter(note, c, wire));
 	unsigned char *p = pack(c, value, len, &size);
 	p = seal(c, wire, p, &size);
-	memcached_return_t rc = op(c->mc, wire, strlen(wire), (const char *)p, size, ttl, 0);
+	memcached_return_t rc = memcached_set(c->mc, wire, strlen(wire), (const char *)p, size, ttl, 0);
 	free(p);
 	return leave(note, c, wire, rc);
-}
-
-enum err cache_put(struct err_note *note, struct cache *c, const char *kind, const char *key, const void *value,
-	size_t len, int64_t ttl_ms)
-{
-	return store_value(note, c, memcached_set, kind, key, value, len, ttl_ms);
-}
-
-enum err cache_add(struct err_note *note, struct cache *c, const char *kind, const char *key, const void *value,
-	size_t len, int64_t ttl_ms)
-{
-	return store_value(note, c, memcached_add, kind, key, value, len, ttl_ms);
 }
 
 enum err cache_delete(struct err_note *note, struct cache *c, const char *kind, const char *key)

@@ -57,9 +57,6 @@ enum err cache_get(struct err_note *note, struct cache *c, const char *kind, con
 /* ERR_TOO_BIG: longer than CACHE_VALUE_MAX, or than the server takes. */
 enum err cache_put(struct err_note *note, struct cache *c, const char *kind, const char *key, const void *value,
 	size_t len, int64_t ttl_ms);
-/* Only where the key is not there yet: ERR_CONFLICT. */
-enum err cache_add(struct err_note *note, struct cache *c, const char *kind, const char *key, const void *value,
-	size_t len, int64_t ttl_ms);
 /* OK whether it was there or not. */
 enum err cache_delete(struct err_note *note, struct cache *c, const char *kind, const char *key);
 

@@ -61,7 +61,6 @@ struct job {
 
 struct http_fetcher {
 	struct http_options options;
-	char user_agent[128];
 	pthread_mutex_t lock;
 	struct job *queue; /* under lock; by `since`, equals in order of arrival */
 	bool running, stop;		/* under lock */
@@ -192,8 +191,6 @@ static const char *refusal(const struct http_request *q)
 	bool https = strncmp(q->url, "https://", 8) == 0, http = strncmp(q->url, "http://", 7) == 0;
 	if (!https && !(http && q->allow_http))
 		return "only https is allowed";
-	if (q->method && !is_token(q->method))
-		return "the method is not acceptable";
 	for (size_t i = 0; i < q->n_headers; i++)
 		if (!is_token(q->headers[i].name) || !is_clean(q->headers[i].value))
 			return "a header is not acceptable";
@@ -259,13 +256,10 @@ static void job_setup(struct http_fetcher *f, struct job *job, int64_t left_ms)
 {
 	const struct http_request *q = job->request;
 	CURL *e = job->easy;
-	const char *protocols = q->allow_http ? "http,https" : "https";
 	int64_t connect_ms = f->options.connect_timeout_ms ? f->options.connect_timeout_ms : CONNECT_DEFAULT;
 	must(curl_easy_setopt(e, CURLOPT_URL, q->url));
-	must(curl_easy_setopt(e, CURLOPT_PROTOCOLS_STR, protocols));
-	must(curl_easy_setopt(e, CURLOPT_REDIR_PROTOCOLS_STR, protocols));
-	must(curl_easy_setopt(e, CURLOPT_FOLLOWLOCATION, q->redirects > 0 ? 1L : 0L));
-	must(curl_easy_setopt(e, CURLOPT_MAXREDIRS, (long)q->redirects));
+	must(curl_easy_setopt(e, CURLOPT_PROTOCOLS_STR, q->allow_http ? "http,https" : "https"));
+	must(curl_easy_setopt(e, CURLOPT_FOLLOWLOCATION, 0L));
 	must(curl_easy_setopt(e, CURLOPT_PROXY, ""));
 	must(curl_easy_setopt(e, CURLOPT_NOSIGNAL, 1L));
 	must(curl_easy_setopt(e, CURLOPT_QUICK_EXIT, 1L)); /* never wait for a resolver thread */
@@ -276,7 +270,7 @@ static void job_setup(struct http_fetcher *f, struct job *job, int64_t left_ms)
 	must(curl_easy_setopt(e, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS));
 	must(curl_easy_setopt(e, CURLOPT_PIPEWAIT, strncmp(q->url, "https:", 6) == 0 ? 1L : 0L));
 	must(curl_easy_setopt(e, CURLOPT_ACCEPT_ENCODING, "gzip"));
-	must(curl_easy_setopt(e, CURLOPT_USERAGENT, f->user_agent));
+	must(curl_easy_setopt(e, CURLOPT_USERAGENT, PACKAGE_NAME "/" PACKAGE_VERSION));
 	must(curl_easy_setopt(e, CURLOPT_WRITEFUNCTION, on_body));
 	must(curl_easy_setopt(e, CURLOPT_WRITEDATA, job));
 	must(curl_easy_setopt(e, CURLOPT_HEADERFUNCTION, on_header));
@@ -294,10 +288,6 @@ static void job_setup(struct http_fetcher *f, struct job *job, int64_t left_ms)
 		must(curl_easy_setopt(e, CURLOPT_POSTFIELDS, q->body));
 		must(curl_easy_setopt(e, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)q->body_len));
 	}
-	if (q->method && strcmp(q->method, "HEAD") == 0)
-		must(curl_easy_setopt(e, CURLOPT_NOBODY, 1L));
-	else if (q->method)
-		must(curl_easy_setopt(e, CURLOPT_CUSTOMREQUEST, q->method));
 	f->mixed = f->mixed || q->allow_private;
 }
 
@@ -482,9 +472,6 @@ struct http_fetcher *http_fetcher_new(const struct http_options *options)
 	if (!f || pthread_mutex_init(&f->lock, NULL))
 		abort();
 	f->options = *options;
-	snprintf(f->user_agent, sizeof(f->user_agent), "%s",
-		options->user_agent ? options->user_agent : PACKAGE_NAME "/" PACKAGE_VERSION);
-	f->options.user_agent = f->user_agent;
 	return f;
 }
 
@@ -560,14 +547,6 @@ void http_fetch_all(struct http_fetcher *f, const struct http_request *requests,
 		}
 	free(jobs);
 	(void)pthread_cond_destroy(&batch.done);
-}
-
-enum err http_fetch(struct err_note *note, struct http_fetcher *f, const struct http_request *request,
-	struct http_response *ret_response)
-{
-	http_fetch_all(f, request, 1, ret_response);
-	enum err err = ret_response->err;
-	return err ? err_set(note, err, "%s", ret_response->reason) : OK;
 }
 
 void http_response_release(struct http_response *r)

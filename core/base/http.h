@@ -4,7 +4,7 @@
  * everything of curl come into being with the first request, so a fetcher may be made before
  * a fork and is used on one side of it only.
  *
- * Rules for every request: https, unless it says allow_http; no redirect, unless asked; no
+ * Rules for every request: https, unless it says allow_http; no redirect is followed; no
  * proxy from the environment; time-outs for connecting and for the whole; the body is counted
  * (inflated) as it arrives and cut off past max_bytes; the address is checked when the socket is
  * opened, after resolution: unless allow_private, only public unicast addresses are reached
@@ -27,7 +27,6 @@ struct http_options {
 	int connections;	    /* open connections, busy and idle, 1.. */
 	int concurrency;	    /* requests under way at once; more wait in a queue */
 	int64_t connect_timeout_ms; /* 0 = 5 s */
-	const char *user_agent;	    /* NULL = "git-phantom-scope/VERSION" */
 };
 
 struct http_header {
@@ -36,17 +35,15 @@ struct http_header {
 };
 
 struct http_request {
-	const char *method; /* NULL = GET, or POST where there is a body */
 	const char *url;
 	const struct http_header *headers;
 	size_t n_headers;
-	const void *body; /* borrowed until the answer; NULL = none */
+	const void *body; /* of a POST, borrowed until the answer; NULL = GET */
 	size_t body_len;
 	int64_t timeout_ms;  /* of the transfer, to its last byte; 0 = 30 s */
 	int64_t deadline;    /* monotonic ms, waiting in the queue included; 0 = timeout_ms from now */
 	int64_t since;	     /* monotonic ms: what was begun earlier goes first in the queue; 0 = now */
 	size_t max_bytes;    /* of the answer's body, inflated; 0 = 1 MiB */
-	int redirects;	     /* how many to follow; 0 = none: the answer is the 3xx itself */
 	bool allow_http;     /* http:// may be asked: only for what the operator configured */
 	bool allow_private;  /* the address check is waived: only for what the operator configured */
 };
@@ -57,7 +54,7 @@ struct http_request {
  * ERR_UPSTREAM  no connection, TLS failure, cut short, not HTTP,
  * ERR_TOO_BIG   past max_bytes,
  * ERR_FORBIDDEN the address is not public,
- * ERR_INVALID   URL, scheme, method or header not acceptable.
+ * ERR_INVALID   URL, scheme or header not acceptable.
  */
 struct http_response {
 	enum err err;
@@ -80,9 +77,6 @@ void http_fetcher_free(struct http_fetcher *f);
  */
 void http_fetch_all(struct http_fetcher *f, const struct http_request *requests, size_t n,
 	struct http_response *ret_responses);
-/* One request. The error of the response is also returned, with a note. */
-enum err http_fetch(struct err_note *note, struct http_fetcher *f, const struct http_request *request,
-	struct http_response *ret_response);
 void http_response_release(struct http_response *r);
 
 /*

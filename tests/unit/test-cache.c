@@ -137,10 +137,10 @@ static void test_values(void **state)
 	assert_string_equal(get(c, "a"), "one");
 	assert_int_equal(put(c, "a", ""), OK);
 	assert_string_equal(get(c, "a"), "");
-	assert_int_equal(cache_add(&note, c, "unit", "a", "two", 3, 60000), ERR_CONFLICT);
 	assert_int_equal(cache_delete(&note, c, "unit", "a"), OK);
 	assert_int_equal(cache_delete(&note, c, "unit", "a"), OK);
-	assert_int_equal(cache_add(&note, c, "unit", "a", "two", 3, 60000), OK);
+	assert_null(get(c, "a"));
+	assert_int_equal(put(c, "a", "two"), OK);
 	assert_string_equal(get(c, "a"), "two");
 	/* another kind is another key */
 	char *value = NULL;
