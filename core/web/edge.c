@@ -8,6 +8,7 @@
 #include "core/base/conf.h"
 #include "core/base/log.h"
 #include "core/base/metrics.h"
+#include "core/base/str.h"
 #include "core/web/app.h"
 
 #include <errno.h>

@@ -9,6 +9,7 @@
 #include "core/base/hash.h"
 #include "core/base/parse.h"
 #include "core/base/random.h"
+#include "core/base/str.h"
 
 #include <arpa/inet.h>
 #include <stdlib.h>

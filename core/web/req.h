@@ -1,5 +1,5 @@
 /*
- * One request and the answer to it. Everything lives in the worker's arena and is gone when the
+ * One request; its answer is in resp.h. Everything lives in the worker's arena and is gone when the
  * answer is sent. Handlers take a struct req and return enum err; where that is not OK the
  * dispatcher says so to the client, by the note of the request.
  */
@@ -7,9 +7,9 @@
 #define CORE_WEB_REQ_H
 
 #include "core/base/err.h"
-#include "core/base/str.h"
 #include "core/web/pairs.h"
 #include "core/web/param.h"
+#include "core/web/resp.h"
 #include "core/web/route.h"
 
 #include <stdbool.h>
@@ -17,31 +17,13 @@
 #include <stdint.h>
 
 struct arena;
-struct json_object;
 struct secret;
 struct web_app;
-
-enum { REQ_HEADERS_MAX = 24 };
 
 /* The FastCGI parameters, by name; NULL where one is not there. */
 struct req_env {
 	const char *(*get)(void *ctx, const char *name);
 	void *ctx;
-};
-
-struct resp_header {
-	const char *name;
-	const char *value;
-};
-
-struct resp {
-	int status;
-	const char *type; /* content type, NULL = none */
-	const char *body;
-	size_t len;
-	bool etag; /* made of the body; If-None-Match is honoured */
-	struct resp_header headers[REQ_HEADERS_MAX];
-	size_t n_headers;
 };
 
 struct req {
@@ -94,23 +76,5 @@ const char *req_visitor(struct arena *a, const char *address, const struct secre
 const struct param_value *req_param(const struct req *rq, const char *name) __attribute__((returns_nonnull));
 const char *req_text(const struct req *rq, const char *name);
 int64_t req_int(const struct req *rq, const char *name);
-
-/* ---- the answer ---- */
-
-/* name and value must outlive the request; a value with CR, LF or other control characters aborts. */
-void resp_header(struct req *rq, const char *name, const char *value);
-/* bytes must live in the arena or longer. */
-void resp_bytes(struct req *rq, int status, const char *type, const char *bytes, size_t len);
-/* Copies the text of root; the caller keeps and puts root. */
-void resp_json(struct req *rq, int status, struct json_object *root);
-/* Content type other than application/json. */
-void resp_json_as(struct req *rq, int status, const char *type, struct json_object *root);
-void resp_empty(struct req *rq, int status);
-
-/*
- * The answer in CGI form (header lines, blank line, body) with Status, Content-Length, X-Request-ID and
- * X-Response-Time; 304 where the ETag is known already; no body for HEAD.
- */
-void resp_write(struct req *rq, struct str *out);
 
 #endif

@@ -1,10 +1,13 @@
 /* Writing the answer. */
 #include "config.h"
 
+#include "core/web/resp.h"
+
 #include "core/base/arena.h"
 #include "core/base/clock.h"
 #include "core/base/hash.h"
 #include "core/base/json.h"
+#include "core/base/str.h"
 #include "core/web/req.h"
 
 #include <stdlib.h>
@@ -15,7 +18,7 @@ enum { ETAG_BYTES = 16 };
 
 void resp_header(struct req *rq, const char *name, const char *value)
 {
-	if (rq->resp.n_headers == REQ_HEADERS_MAX)
+	if (rq->resp.n_headers == RESP_HEADERS_MAX)
 		abort();
 	for (const char *p = value; *p; p++)
 		if ((unsigned char)*p < 0x20 || *p == 0x7f)
