@@ -78,6 +78,9 @@ report "no two files of one name" "$tmp/basename"
 wc -l $product $headers | awk '$2 != "total" && $1 > 800 { print $2 ": " $1 " lines" }' >"$tmp/long"
 report "no file over 800 lines" "$tmp/long"
 
+grep -nE '.{133}' $product $headers | sed 's/^\([^:]*:[0-9]*\):.*/\1/' >"$tmp/wide"
+report "no line over 132 characters" "$tmp/wide"
+
 for f in $product; do
 	awk -v f="$f" '/^{/ { start = NR } /^}/ { if (start && NR - start > 101) print f ":" start ": function of " NR - start - 1 " lines"; start = 0 }' "$f"
 done >"$tmp/function"
