@@ -10,6 +10,7 @@ part() { # NAME PROCESSES THREADS [KEY=VALUE...]: the assertions of one stack
 		"github_api=$UPSTREAM_URL" "github_tokens=$TOKENS"
 	export GPS_URL
 	node_tests "$1" robust.mjs "$1" "$tests_run"
+	ok "$1: insight.db is whole" "$top_builddir/gps-admin" -c "$tmp/stack/gps.conf" status
 	ok "$1: nothing crashed" stack_down
 }
 
