@@ -399,6 +399,19 @@ enum err cache_incr(struct err_note *note, struct cache *c, const char *kind, co
 	return e;
 }
 
+enum err cache_decr(struct err_note *note, struct cache *c, const char *kind, const char *key, uint64_t n)
+{
+	char wire[WIRE_BYTES];
+	uint64_t value;
+	if (n > UINT32_MAX)
+		return err_set(note, ERR_INVALID, "a counter shrinks by at most 2^32 - 1");
+	wire_key(c, kind, ".n", key, wire);
+	TRY(enter(note, c, wire));
+	memcached_return_t rc = memcached_decrement(c->mc, wire, strlen(wire), (uint32_t)n, &value);
+	enum err e = leave(note, c, wire, rc);
+	return e == ERR_NOT_FOUND ? OK : e;
+}
+
 /* ---- locks ---- */
 
 enum { RELEASED_S = 1, WAIT_MIN_MS = 4, WAIT_MAX_MS = 50 };

@@ -66,6 +66,8 @@ enum err cache_delete(struct err_note *note, struct cache *c, const char *kind, 
  */
 enum err cache_incr(struct err_note *note, struct cache *c, const char *kind, const char *key, uint64_t n,
 	int64_t ttl_ms, uint64_t *ret_value);
+/* Takes n back, never below 0; a counter that is not there stays away. */
+enum err cache_decr(struct err_note *note, struct cache *c, const char *kind, const char *key, uint64_t n);
 
 /*
  * A lock that processes and machines share, to do slow work once: an entry with the owner's random

@@ -119,8 +119,10 @@ static enum err cached_take(struct cache *cache, const char *kind, const char *k
 	if (!*ret_passes || !n)
 		return OK;
 	TRY(cache_incr(NULL, cache, "limit", name, n, 2 * window_ms, &now));
-	/* others may have come in between */
+	/* others may have come in between; who is refused by that is not counted either */
 	*ret_passes = limit_passes(before, now - n, max, window_ms, now_ms, ret_wait_ms);
+	if (!*ret_passes)
+		(void)cache_decr(NULL, cache, "limit", name, n);
 	return OK;
 }
 

@@ -61,6 +61,13 @@ const parts = {
 		equal('health is not counted', (await get('/health')).status, 200);
 		equal('nor are cards', (await get('/card/one.svg')).headers['x-gps-error'], undefined);
 	},
+
+	// The clock stands at a minute's start: with 5 counted the next call passes 60 + 60 / 5 s later, with more counted at another time.
+	async burst() {
+		const codes = await Promise.all(Array.from({ length: 40 }, async () => (await get('/api/v1/public/insights')).status));
+		equal('of many at once as many pass as may', codes.filter((c) => c === 200).length, 5);
+		equal('and those refused are not counted', (await get('/api/v1/public/insights')).headers['retry-after'], '72');
+	},
 };
 
 from(Number(process.argv[3]));

@@ -29,4 +29,5 @@ part() { # NAME [KEY=VALUE...]: the assertions of one stack
 part day limit_analyze_free=3 limit_analyze_pro=5 limit_requests=100000 "api_keys=$tmp/keys"
 part login profile_ttl=0 limit_analyze_login=2 limit_cards=4
 part minute limit_requests=5
+part burst limit_requests=5
 done_testing

@@ -273,6 +273,15 @@ static void test_counter(void **state)
 	assert_int_equal(cache_incr(&note, c, "unit", "hits", 0, 60000, &n), OK);
 	assert_int_equal(n, 25);
 	assert_null(get(c, "hits"));
+	assert_int_equal(cache_decr(&note, c, "unit", "hits", 3), OK);
+	assert_int_equal(cache_incr(&note, c, "unit", "hits", 0, 60000, &n), OK);
+	assert_int_equal(n, 22);
+	assert_int_equal(cache_decr(&note, c, "unit", "hits", 100), OK);
+	assert_int_equal(cache_decr(&note, c, "unit", "never", 1), OK);
+	assert_int_equal(cache_incr(&note, c, "unit", "hits", 0, 60000, &n), OK);
+	assert_int_equal(n, 0);
+	assert_int_equal(cache_incr(&note, c, "unit", "never", 0, 60000, &n), OK);
+	assert_int_equal(n, 0);
 	/* a counter dies on time although it is used all the while */
 	int64_t end = clock_monotonic() + 5000;
 	do {
