@@ -1,28 +1,10 @@
-#!/bin/sh
+#!/bin/bash
 # The pages speak of what is there: links, commands, routes, options.
-set -u
-top=${top_srcdir:-.}
-build=${top_builddir:-build}
-tmp=$(mktemp -d) || exit 1
-trap 'rm -rf "$tmp"' EXIT
-n=0
-
-# none NAME FILE: passes when the file, a list of what is wrong, is empty
-none() {
-	n=$((n + 1))
-	if [ -s "$2" ]; then
-		echo "not ok $n - $1"
-		sed 's/^/# /' "$2"
-	else
-		echo "ok $n - $1"
-	fi
-}
+. "$(dirname "$0")/lib.sh"
+: "${tmp:?}" "${top:?}"
+build=$(cd "${top_builddir:?}" && pwd)
 
 cd "$top" || exit 1
-case $build in
-/*) ;;
-*) build=$OLDPWD/$build ;;
-esac
 pages=$(find . -name node_modules -prune -o -name 'build*' -prune -o -name '*.md' -print | sort)
 
 for page in $pages; do
@@ -94,4 +76,4 @@ if command -v mandoc >/dev/null; then
 	none "mandoc has no warning" "$tmp/lint"
 fi
 
-echo "1..$n"
+done_testing

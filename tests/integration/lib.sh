@@ -28,6 +28,17 @@ ok() {
 	fi
 }
 
+# none NAME FILE: passes when the file, a list of what is wrong, is empty
+none() {
+	cp "$2" "$tmp/wrong"
+	ok "$1" nothing "$tmp/wrong"
+}
+
+nothing() {
+	cat "$1"
+	[ ! -s "$1" ]
+}
+
 # is NAME WANT GOT
 is() {
 	tests_run=$((tests_run + 1))
