@@ -4,7 +4,7 @@
 upstream_start limits=off
 tokens CANARY-token
 upstream_set '{"tokens":{"CANARY-token":{"user":"alice"}}}'
-stack_up limits=off core_dumps=off log_level=debug session_ttl=3s profile_ttl=2s picture_ttl=2s \
+stack_up limits=off core_dumps=off log_level=debug session_ttl=3s profile_ttl=2s picture_ttl=2s cache_compress_over=1M \
 	"github_api=$UPSTREAM_URL" "github_tokens=$TOKENS"
 
 # Every way a visitor's subject enters: API, cards, pages, mistakes.
@@ -50,6 +50,8 @@ dump() { # every item that memcached still holds: keys by its crawler, then valu
 analyze canary-seven >/dev/null # the others' time may be over already
 dump >"$tmp/memcached.before"
 ok "memcached holds items within their time" grep -aq "^VALUE" "$tmp/memcached.before"
+# Nothing is compressed in this stack, so clear text would be seen.
+ok "but nothing of it in clear" bash -c '! grep -aic canary "$1"' _ "$tmp/memcached.before"
 sleep 5
 dump >"$tmp/memcached.dump"
 ok "after its time memcached was read" grep -q VERSION "$tmp/memcached.dump"
