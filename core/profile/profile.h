@@ -141,6 +141,9 @@ struct profile {
 	struct contribution_totals year;     /* last 12 months */
 	struct contribution_totals all_time;
 	struct metric prs_merged;
+	struct metric discussions_started, discussions_answered; /* all_time.discussions counts both */
+	struct metric contributed_to;	   /* repositories of the last year: commits, issues, PRs, creations */
+	struct metric commits_restricted;  /* of the last year, in repositories only the person sees */
 	struct metric contributions_last_year;
 	struct calendar_day *calendar; /* oldest first, no gaps inside a known window */
 	size_t n_calendar;
@@ -165,6 +168,31 @@ struct profile {
 	size_t n_missing, missing_cap; /* room: profile_miss()'s own */
 	int64_t fetched_ms; /* when the source was read */
 	int points;	    /* GitHub points spent, 0 elsewhere */
+};
+
+/* The calendar of a whole account, oldest day first, no gaps, the last day is today (UTC) or tomorrow. */
+struct history {
+	int64_t first_day;  /* of counts[]: the account's, or the first year's with a contribution */
+	int *counts;
+	size_t n;
+	const char *login;
+	int64_t created_day;
+	struct missing *missing; /* windows that could not be read; their days count as 0 */
+	size_t n_missing;
+	int64_t fetched_ms;
+};
+
+struct gist_file {
+	const char *name, *language, *color;
+	int64_t size;
+};
+
+struct gist {
+	const char *id, *owner, *description;
+	struct gist_file *files;
+	size_t n_files;
+	struct metric stars, forks;
+	int64_t fetched_ms;
 };
 
 /* Add an entry to p->missing; strings are copied into a. */

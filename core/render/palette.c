@@ -6,24 +6,40 @@
 #include "core/base/clean.h"
 #include "core/base/banned.h"
 
-static const uint32_t themes[ROLE__MAX][2] = {
-	/* light, dark */
-	[ROLE_BACKGROUND] = { 0xffffff, 0x0d1117 },
-	[ROLE_SURFACE] = { 0xf6f8fa, 0x151b23 },
-	[ROLE_BORDER] = { 0xd8dee4, 0x30363d },
-	[ROLE_TRACK] = { 0xe1e6eb, 0x2a313a },
-	[ROLE_TEXT] = { 0x1f2328, 0xf0f6fc },
-	[ROLE_MUTED] = { 0x59636e, 0x9aa4af },
-	[ROLE_ACCENT] = { 0x0757b8, 0x6cb0ff },
-	[ROLE_SERIES_1] = { 0x0969da, 0x4493f8 },
-	[ROLE_SERIES_2] = { 0x8250df, 0xab7df8 },
-	[ROLE_SERIES_3] = { 0x1a7f37, 0x3fb950 },
-	[ROLE_SERIES_4] = { 0xbc4c00, 0xf0883e },
+/* role, light, dark */
+#define COLORS(X) \
+	X(ROLE_BACKGROUND, 0xffffff, 0x0d1117) \
+	X(ROLE_SURFACE, 0xf6f8fa, 0x151b23) \
+	X(ROLE_BORDER, 0xd8dee4, 0x30363d) \
+	X(ROLE_TRACK, 0xe1e6eb, 0x2a313a) \
+	X(ROLE_TEXT, 0x1f2328, 0xf0f6fc) \
+	X(ROLE_MUTED, 0x59636e, 0x9aa4af) \
+	X(ROLE_ACCENT, 0x0757b8, 0x6cb0ff) \
+	X(ROLE_TITLE, 0x1f2328, 0xf0f6fc) \
+	X(ROLE_ICON, 0x0757b8, 0x6cb0ff) \
+	X(ROLE_RING, 0x0969da, 0x4493f8) \
+	X(ROLE_SERIES_1, 0x0969da, 0x4493f8) \
+	X(ROLE_SERIES_2, 0x8250df, 0xab7df8) \
+	X(ROLE_SERIES_3, 0x1a7f37, 0x3fb950) \
+	X(ROLE_SERIES_4, 0xbc4c00, 0xf0883e) \
+	X(ROLE_LEVEL_0, 0xebedf0, 0x1c2128) \
+	X(ROLE_LEVEL_1, 0x9be9a8, 0x0e4429) \
+	X(ROLE_LEVEL_2, 0x40c463, 0x006d32) \
+	X(ROLE_LEVEL_3, 0x30a14e, 0x26a641) \
+	X(ROLE_LEVEL_4, 0x216e39, 0x39d353)
+
+#define LIGHT(role, light, dark) [role] = RGBA(light),
+#define DARK(role, light, dark) [role] = RGBA(dark),
+
+static const struct palette own[THEME__MAX] = {
+	[THEME_AUTO] = { .colors = { { COLORS(LIGHT) }, { COLORS(DARK) } }, .follows = true },
+	[THEME_LIGHT] = { .colors = { { COLORS(LIGHT) }, { COLORS(LIGHT) } } },
+	[THEME_DARK] = { .colors = { { COLORS(DARK) }, { COLORS(DARK) } } },
 };
 
-uint32_t palette_rgb(enum role role, bool dark)
+const struct palette *palette_own(enum render_theme theme)
 {
-	return themes[role][dark];
+	return &own[theme];
 }
 
 uint32_t palette_spare(unsigned int i)

@@ -18,12 +18,11 @@ DEFINE_CLEANUP(cairo_pattern_t *, cairo_pattern_destroy)
 struct pen {
 	cairo_t *cr;
 	const struct scene *scene;
-	bool dark;
 };
 
-static double channel(uint32_t rgb, int shift)
+static double channel(rgba c, int shift)
 {
-	return (rgb >> shift & 0xff) / 255.0;
+	return (c >> shift & 0xff) / 255.0;
 }
 
 static void source_gradient(const struct pen *pen, const struct gradient *g)
@@ -31,9 +30,10 @@ static void source_gradient(const struct pen *pen, const struct gradient *g)
 	CLEANUP(cairo_pattern_destroyp)
 	cairo_pattern_t *pattern = cairo_pattern_create_linear(g->x1, g->y1, g->x2, g->y2);
 	for (size_t i = 0; i < g->n_stops; i++) {
-		uint32_t rgb = palette_rgb(g->stops[i].role, pen->dark);
-		cairo_pattern_add_color_stop_rgba(pattern, g->stops[i].offset, channel(rgb, 16),
-			channel(rgb, 8), channel(rgb, 0), g->stops[i].opacity);
+		const struct stop *stop = &g->stops[i];
+		rgba c = stop->role >= 0 ? pen->scene->palette->colors[0][stop->role] : stop->color;
+		cairo_pattern_add_color_stop_rgba(pattern, stop->offset, channel(c, 24), channel(c, 16),
+			channel(c, 8), channel(c, 0) * stop->opacity);
 	}
 	cairo_set_source(pen->cr, pattern);
 }
@@ -44,8 +44,8 @@ static void source(const struct pen *pen, const struct paint *p)
 		source_gradient(pen, &pen->scene->gradients[p->gradient]);
 		return;
 	}
-	uint32_t rgb = p->kind == PAINT_ROLE ? palette_rgb(p->role, pen->dark) : p->rgb;
-	cairo_set_source_rgba(pen->cr, channel(rgb, 16), channel(rgb, 8), channel(rgb, 0), p->opacity);
+	rgba c = p->kind == PAINT_ROLE ? pen->scene->palette->colors[0][p->role] : RGBA(p->rgb);
+	cairo_set_source_rgba(pen->cr, channel(c, 24), channel(c, 16), channel(c, 8), channel(c, 0) * p->opacity);
 }
 
 /* ---- outlines */
@@ -103,10 +103,16 @@ static void outline_path(cairo_t *cr, const struct node *n)
 	}
 }
 
+static void outline_cells(cairo_t *cr, const struct node *n)
+{
+	for (size_t i = 0; i < n->cells.n; i++)
+		cairo_rectangle(cr, n->cells.at[i].x, n->cells.at[i].y, n->cells.side, n->cells.side);
+}
+
 static void shape(const struct pen *pen, const struct node *n)
 {
 	static void (*const outlines[])(cairo_t *, const struct node *) = { [NODE_RECT] = outline_rect,
-		[NODE_ARC] = outline_arc, [NODE_PATH] = outline_path };
+		[NODE_ARC] = outline_arc, [NODE_PATH] = outline_path, [NODE_CELLS] = outline_cells };
 	cairo_t *cr = pen->cr;
 	cairo_new_path(cr);
 	outlines[n->kind](cr, n);
@@ -132,7 +138,7 @@ static void text(const struct pen *pen, const struct node *n)
 		pango_layout_get_line_readonly(text_run_layout(&n->text.run), 0));
 }
 
-enum err raster_png(struct err_note *note, struct arena *a, const struct scene *s, bool dark,
+enum err raster_png(struct err_note *note, struct arena *a, const struct scene *s,
 	double scale, struct str *ret_png)
 {
 	int width = (int)lround(s->width * scale), height = (int)lround(s->height * scale);
@@ -141,7 +147,7 @@ enum err raster_png(struct err_note *note, struct arena *a, const struct scene *
 	CLEANUP(cairo_surface_destroyp)
 	cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
 	CLEANUP(cairo_destroyp) cairo_t *cr = cairo_create(surface);
-	struct pen pen = { cr, s, dark };
+	struct pen pen = { cr, s };
 	struct paint background = PAINT(ROLE_BACKGROUND);
 	source(&pen, &background);
 	cairo_paint(cr);

@@ -13,10 +13,10 @@ struct scene;
 enum { RASTER_SIDE_MAX = 4096 }; /* pixels */
 
 /*
- * Opaque RGB: the scene on the theme's background. scale: pixels a unit. ERR_TOO_BIG: a side over
+ * The scene in the first colours of its palette. scale: pixels a unit. ERR_TOO_BIG: a side over
  * RASTER_SIDE_MAX or the scene is over; ERR_INTERNAL: cairo has no memory.
  */
-enum err raster_png(struct err_note *note, struct arena *a, const struct scene *s, bool dark,
+enum err raster_png(struct err_note *note, struct arena *a, const struct scene *s,
 	double scale, struct str *ret_png);
 
 #endif

@@ -64,7 +64,8 @@ bool box_inside(struct box inner, struct box outer, double tolerance)
 
 void scene_init(struct scene *s, struct arena *a, double width, double height)
 {
-	*s = (struct scene){ .arena = a, .width = width, .height = height, .title = "", .desc = "" };
+	*s = (struct scene){ .arena = a, .width = width, .height = height, .title = "", .desc = "",
+		.palette = palette_own(THEME_AUTO) };
 }
 
 static struct node *add(struct scene *s, struct node node)
@@ -100,7 +101,13 @@ struct node *scene_path(struct scene *s, const struct path_step *steps, size_t n
 	double scale, struct paint fill)
 {
 	return add(s, (struct node){ .kind = NODE_PATH, .fill = fill,
-		.path = { steps, n, dx, dy, scale } });
+		.path = { steps, n, dx, dy, scale, false, false } });
+}
+
+struct node *scene_cells(struct scene *s, const struct point *at, size_t n, double side, double radius,
+	struct paint fill)
+{
+	return add(s, (struct node){ .kind = NODE_CELLS, .fill = fill, .cells = { at, n, side, radius } });
 }
 
 struct node *scene_line(struct scene *s, double x1, double y1, double x2, double y2,
@@ -115,7 +122,7 @@ struct node *scene_line(struct scene *s, double x1, double y1, double x2, double
 }
 
 struct node *scene_text(struct scene *s, struct box slot, double y, struct text_run run,
-	enum align align, enum role role)
+	enum align align, int role)
 {
 	double spare = slot.w - run.width;
 	double x = slot.x + (align == ALIGN_LEFT ? 0 : align == ALIGN_RIGHT ? spare : spare / 2);
@@ -126,13 +133,13 @@ struct node *scene_text(struct scene *s, struct box slot, double y, struct text_
 struct paint scene_gradient(struct scene *s, struct gradient g)
 {
 	if (s->n_gradients >= SCENE_GRADIENTS_MAX)
-		return PAINT(g.stops[0].role);
+		return (struct paint){ .kind = PAINT_NONE };
 	*ARENA_PUSH(s->arena, s->gradients, s->n_gradients, s->cap_gradients) = g;
 	return (struct paint){ .kind = PAINT_GRADIENT, .gradient = s->n_gradients - 1, .opacity = 1 };
 }
 
 void scene_ring(struct scene *s, double cx, double cy, double r, double width, double share,
-	bool dashed, enum role role)
+	bool dashed, int role)
 {
 	struct stroke track = { .paint = PAINT(ROLE_TRACK), .width = width,
 		.dash = { dashed ? 3 : 0, dashed ? 3 : 0 } };
@@ -140,7 +147,7 @@ void scene_ring(struct scene *s, double cx, double cy, double r, double width, d
 	if (!(share > 0))
 		return;
 	struct gradient g = { .x1 = cx, .y1 = cy - r, .x2 = cx, .y2 = cy + r, .n_stops = 2,
-		.stops = { { 0, role, 1 }, { 1, role, 0.72 } } };
+		.stops = { { 0, role, 1, 0 }, { 1, role, 0.72, 0 } } };
 	struct stroke value = { .paint = dashed ? PAINT(role) : scene_gradient(s, g), .width = width,
 		.round = !dashed };
 	if (dashed) {

@@ -19,7 +19,7 @@
 
 struct arena;
 
-enum { SCENE_NODES_MAX = 4000, SCENE_GRADIENTS_MAX = 64, SCENE_STOPS_MAX = 4 };
+enum { SCENE_NODES_MAX = 4000, SCENE_GRADIENTS_MAX = 64, SCENE_STOPS_MAX = 10 };
 
 /* ---- boxes: a layout is made by cutting pieces off a box */
 
@@ -43,7 +43,7 @@ enum paint_kind { PAINT_NONE, PAINT_ROLE, PAINT_RGB, PAINT_GRADIENT };
 
 struct paint {
 	enum paint_kind kind;
-	enum role role;
+	int role;     /* index in the palette: enum role, or ROLE_OWN + i */
 	uint32_t rgb;
 	size_t gradient; /* index in scene.gradients */
 	double opacity;	 /* 0..1 */
@@ -56,8 +56,9 @@ struct paint {
 
 struct stop {
 	double offset; /* 0..1 */
-	enum role role;
+	int role;      /* -1: color instead */
 	double opacity;
+	rgba color;
 };
 
 /* Linear, from (x1, y1) to (x2, y2). */
@@ -76,7 +77,7 @@ struct stroke {
 
 /* ---- nodes */
 
-enum node_kind { NODE_RECT, NODE_ARC, NODE_PATH, NODE_TEXT };
+enum node_kind { NODE_RECT, NODE_ARC, NODE_PATH, NODE_CELLS, NODE_TEXT };
 enum corner { CORNER_LEFT = 1, CORNER_RIGHT = 2, CORNER_ALL = 3 };
 enum path_verb { PATH_MOVE, PATH_LINE, PATH_CURVE, PATH_CLOSE };
 
@@ -86,10 +87,28 @@ struct path_step {
 	double x1, y1, x2, y2, x, y;
 };
 
+/*
+ * How a node comes into sight in an SVG; raster pictures show the end. Times are those of the services the
+ * drop-in cards replace.
+ */
+enum motion {
+	MOTION_NONE,
+	MOTION_FADE,  /* 0.3 s ease-in-out */
+	MOTION_GROW,  /* a bar from width 0, 0.6 s */
+	MOTION_SCALE, /* from nothing in its own middle, 0.3 s */
+	MOTION_RING   /* an arc from length 0, 1 s */
+};
+
+struct point {
+	double x, y;
+};
+
 struct node {
 	enum node_kind kind;
 	struct paint fill;
 	struct stroke stroke;
+	enum motion motion;
+	int delay_ms; /* before it begins */
 	union {
 		struct {
 			struct box box;
@@ -103,7 +122,14 @@ struct node {
 			const struct path_step *steps;
 			size_t n;
 			double dx, dy, scale; /* the steps are scaled, then moved */
+			bool even_odd;
+			bool is_chart; /* scene_mirror() flips it; else it is an icon, which only moves */
 		} path;
+		struct {
+			const struct point *at; /* upper left corners */
+			size_t n;
+			double side, radius;
+		} cells; /* equal squares of one paint, as of a calendar: one node, one short path */
 		struct {
 			struct text_run run;
 			double x, y;	  /* the left end of the run, on its baseline */
@@ -117,6 +143,9 @@ struct scene {
 	struct arena *arena;
 	double width, height;
 	const char *title, *desc; /* for screen readers */
+	const struct palette *palette; /* never NULL; borrowed */
+	bool still; /* no animation is written */
+	double corner; /* radius of the card: outside of it, pixels are transparent; 0 = none */
 	struct node *nodes;
 	size_t n_nodes, cap_nodes;
 	struct gradient *gradients;
@@ -124,6 +153,7 @@ struct scene {
 	bool over;
 };
 
+/* With palette_own(THEME_AUTO). */
 void scene_init(struct scene *s, struct arena *a, double width, double height);
 
 /* Each returns the new node, to be given fill or stroke; never NULL. */
@@ -133,12 +163,14 @@ struct node *scene_arc(struct scene *s, double cx, double cy, double r, double f
 	struct stroke stroke);
 struct node *scene_path(struct scene *s, const struct path_step *steps, size_t n, double dx, double dy,
 	double scale, struct paint fill);
+struct node *scene_cells(struct scene *s, const struct point *at, size_t n, double side, double radius,
+	struct paint fill);
 struct node *scene_line(struct scene *s, double x1, double y1, double x2, double y2,
 	struct stroke stroke);
 /* One measured run in its slot: aligned in its width, baseline at y. */
 struct node *scene_text(struct scene *s, struct box slot, double y, struct text_run run,
-	enum align align, enum role role);
-/* A paint for the gradient; the first stop's role where there are too many already. */
+	enum align align, int role);
+/* A paint for the gradient; none where there are too many already. */
 struct paint scene_gradient(struct scene *s, struct gradient g);
 
 /*
@@ -146,7 +178,14 @@ struct paint scene_gradient(struct scene *s, struct gradient g);
  * drawn in dashes, for a value that rests on part of the data only.
  */
 void scene_ring(struct scene *s, double cx, double cy, double r, double width, double share,
-	bool dashed, enum role role);
+	bool dashed, int role);
+
+/*
+ * Turn the whole scene for languages written from right to left: everything changes its side, texts also their
+ * alignment; icons keep their shape and rings their sense. A layout is written for left to right only and calls this
+ * last.
+ */
+void scene_mirror(struct scene *s);
 
 /* Where the ink of a text node falls. */
 struct box scene_text_ink(const struct node *n);

@@ -37,14 +37,15 @@ static enum err check(struct err_note *note, const struct render_options *o)
 static enum err write_svg(struct err_note *note, const struct scene *s,
 	const struct render_options *o, struct str *ret_svg)
 {
-	return svg_write(note, s->arena, s, o->theme, ret_svg);
+	(void)o;
+	return svg_write(note, s->arena, s, ret_svg);
 }
 
 static enum err write_png(struct err_note *note, const struct scene *s,
 	const struct render_options *o, struct str *ret_png)
 {
 	double scale = o->scale_percent ? o->scale_percent / 100.0 : 1;
-	return raster_png(note, s->arena, s, o->theme == THEME_DARK, scale, ret_png);
+	return raster_png(note, s->arena, s, scale, ret_png);
 }
 
 typedef enum err writer(struct err_note *note, const struct scene *s, const struct render_options *o,
@@ -59,6 +60,7 @@ static enum err draw_report(struct err_note *note, struct arena *a, const struct
 	struct card_model m = card_from_report(a, r);
 	struct text_engine *engine = text_open(a, o->fonts);
 	scene_init(&s, a, RENDER_WIDTH, RENDER_HEIGHT);
+	s.palette = palette_own(o->theme);
 	card_layout(engine, &s, &m);
 	enum err err = write(note, &s, o, ret_out);
 	text_close(engine);
@@ -72,6 +74,7 @@ static enum err draw_notice(struct err_note *note, struct arena *a, const char *
 	TRY(check(note, o));
 	struct text_engine *engine = text_open(a, o->fonts);
 	scene_init(&s, a, RENDER_WIDTH, RENDER_HEIGHT);
+	s.palette = palette_own(o->theme);
 	card_notice_layout(engine, &s, text_clean(a, title), text_clean(a, text));
 	enum err err = write(note, &s, o, ret_out);
 	text_close(engine);

@@ -15,17 +15,11 @@
 
 #include "core/base/err.h"
 #include "core/base/str.h"
+#include "core/render/palette.h"
 
 struct arena;
 struct render_fonts;
 struct report; /* core/score/report.h */
-
-enum render_theme {
-	THEME_AUTO, /* SVG: follows the viewer's prefers-color-scheme; PNG: light */
-	THEME_LIGHT,
-	THEME_DARK,
-	THEME__MAX
-};
 
 /* The size of every picture here, in SVG user units = PNG pixels at 100 %. */
 enum { RENDER_WIDTH = 800, RENDER_HEIGHT = 418 };

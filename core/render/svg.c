@@ -73,7 +73,7 @@ static void class_of(struct str *out, const struct paint *p, char kind, bool *op
 	if (p->kind != PAINT_ROLE)
 		return;
 	str_addz(out, *open ? " " : " class=\"");
-	str_addf(out, "%c%d", kind, (int)p->role);
+	str_addf(out, "%c%d", kind, p->role);
 	*open = true;
 }
 
@@ -117,7 +117,7 @@ static void paint(struct str *out, const struct node *n)
 }
 
 struct used {
-	bool fill[ROLE__MAX], stroke[ROLE__MAX], stop[ROLE__MAX];
+	bool fill[PALETTE_MAX], stroke[PALETTE_MAX], stop[PALETTE_MAX];
 };
 
 static struct used roles_used(const struct scene *s)
@@ -132,31 +132,49 @@ static struct used roles_used(const struct scene *s)
 	}
 	for (size_t i = 0; i < s->n_gradients; i++)
 		for (size_t k = 0; k < s->gradients[i].n_stops; k++)
-			used.stop[s->gradients[i].stops[k].role] = true;
+			if (s->gradients[i].stops[k].role >= 0)
+				used.stop[s->gradients[i].stops[k].role] = true;
 	return used;
 }
 
-static void rules(struct str *out, const struct used *used, bool dark)
+/* Older renderers know no #rrggbbaa: it is written where a colour needs it only. */
+static void color(struct str *out, rgba c)
 {
-	for (int r = 0; r < ROLE__MAX; r++) {
-		unsigned int rgb = palette_rgb((enum role)r, dark);
+	if ((c & 0xff) == 0xff)
+		str_addf(out, "#%06x", (unsigned int)(c >> 8));
+	else
+		str_addf(out, "#%08x", (unsigned int)c);
+}
+
+static void rule(struct str *out, char kind, int role, const char *property, rgba c)
+{
+	str_addf(out, ".%c%d{", kind, role);
+	str_addz(out, property);
+	str_addc(out, ':');
+	color(out, c);
+	str_addc(out, '}');
+}
+
+static void rules(struct str *out, const struct used *used, const rgba *colors)
+{
+	for (int r = 0; r < PALETTE_MAX; r++) {
 		if (used->fill[r])
-			str_addf(out, ".f%d{fill:#%06x}", r, rgb);
+			rule(out, 'f', r, "fill", colors[r]);
 		if (used->stroke[r])
-			str_addf(out, ".s%d{stroke:#%06x}", r, rgb);
+			rule(out, 's', r, "stroke", colors[r]);
 		if (used->stop[r])
-			str_addf(out, ".g%d{stop-color:#%06x}", r, rgb);
+			rule(out, 'g', r, "stop-color", colors[r]);
 	}
 }
 
-static void style(struct str *out, const struct scene *s, enum render_theme theme)
+static void style(struct str *out, const struct scene *s)
 {
 	struct used used = roles_used(s);
 	str_addz(out, "<style>");
-	rules(out, &used, theme == THEME_DARK);
-	if (theme == THEME_AUTO) {
+	rules(out, &used, s->palette->colors[0]);
+	if (s->palette->follows) {
 		str_addz(out, "@media(prefers-color-scheme:dark){");
-		rules(out, &used, true);
+		rules(out, &used, s->palette->colors[1]);
 		str_addc(out, '}');
 	}
 	str_addz(out, "</style>");
@@ -176,10 +194,17 @@ static void gradients(struct str *out, const struct scene *s)
 		attr(out, "y2", g->y2);
 		str_addc(out, '>');
 		for (size_t k = 0; k < g->n_stops; k++) {
-			str_addf(out, "<stop class=\"g%d\"", (int)g->stops[k].role);
-			attr(out, "offset", g->stops[k].offset);
-			if (g->stops[k].opacity < 1)
-				attr(out, "stop-opacity", g->stops[k].opacity);
+			const struct stop *stop = &g->stops[k];
+			if (stop->role >= 0) {
+				str_addf(out, "<stop class=\"g%d\"", stop->role);
+			} else {
+				str_addz(out, "<stop stop-color=\"");
+				color(out, stop->color);
+				str_addc(out, '"');
+			}
+			attr(out, "offset", stop->offset);
+			if (stop->opacity < 1)
+				attr(out, "stop-opacity", stop->opacity);
 			str_addz(out, "/>");
 		}
 		str_addz(out, "</linearGradient>");
@@ -279,6 +304,25 @@ static void path(struct str *out, const struct node *n)
 	str_addz(out, "/>");
 }
 
+static void cells(struct str *out, const struct node *n)
+{
+	double side = n->cells.side;
+	str_addz(out, "<path d=\"");
+	for (size_t i = 0; i < n->cells.n; i++) {
+		point(out, 'M', n->cells.at[i].x, n->cells.at[i].y);
+		str_addc(out, 'h');
+		number(out, side);
+		str_addc(out, 'v');
+		number(out, side);
+		str_addc(out, 'h');
+		number(out, -side);
+		str_addc(out, 'z');
+	}
+	str_addc(out, '"');
+	paint(out, n);
+	str_addz(out, "/>");
+}
+
 /*
  * The pinned end stays where the layout put it whatever font the viewer has. "start" means
  * the right end of a right-to-left text, so the anchor is swapped there.
@@ -316,12 +360,11 @@ static void text(struct str *out, const struct node *n)
 static void node(struct str *out, const struct node *n)
 {
 	static void (*const writers[])(struct str *, const struct node *) = { [NODE_RECT] = rect,
-		[NODE_ARC] = arc, [NODE_PATH] = path, [NODE_TEXT] = text };
+		[NODE_ARC] = arc, [NODE_PATH] = path, [NODE_CELLS] = cells, [NODE_TEXT] = text };
 	writers[n->kind](out, n);
 }
 
-enum err svg_write(struct err_note *note, struct arena *a, const struct scene *s,
-	enum render_theme theme, struct str *ret_svg)
+enum err svg_write(struct err_note *note, struct arena *a, const struct scene *s, struct str *ret_svg)
 {
 	struct str out;
 	str_init(&out, a, SVG_BYTES_MAX);
@@ -336,7 +379,7 @@ enum err svg_write(struct err_note *note, struct arena *a, const struct scene *s
 	str_addz(&out, "</title><desc id=\"d\">");
 	str_add_xml(&out, s->desc);
 	str_addz(&out, "</desc>");
-	style(&out, s, theme);
+	style(&out, s);
 	gradients(&out, s);
 	for (size_t i = 0; i < s->n_nodes; i++)
 		node(&out, &s->nodes[i]);

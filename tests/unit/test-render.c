@@ -192,17 +192,18 @@ static void test_contrast(void **state)
 	assert_true(contrast(0x000000, 0xffffff) > 20.99);
 	assert_true(contrast(0x777777, 0xffffff) < 4.5); /* the known near miss */
 	for (int dark = 0; dark < 2; dark++) {
-		uint32_t ground = palette_rgb(ROLE_BACKGROUND, dark);
-		uint32_t surface = palette_rgb(ROLE_SURFACE, dark);
+		const rgba *colors = palette_own(THEME_AUTO)->colors[dark];
+		uint32_t ground = colors[ROLE_BACKGROUND] >> 8;
+		uint32_t surface = colors[ROLE_SURFACE] >> 8;
 		for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
-			uint32_t rgb = palette_rgb(texts[i], dark);
+			uint32_t rgb = colors[texts[i]] >> 8;
 			assert_true(contrast(rgb, ground) >= 4.5);
 			assert_true(contrast(rgb, surface) >= 4.5);
 			/* the badge: text on a tint of itself */
 			assert_true(contrast(rgb, blend(rgb, ground, 0.1)) >= 4.5);
 		}
 		for (int r = ROLE_SERIES_1; r <= ROLE_SERIES_4; r++) {
-			uint32_t rgb = palette_rgb((enum role)r, dark);
+			uint32_t rgb = colors[r] >> 8;
 			assert_true(contrast(rgb, ground) >= 3);
 			assert_true(contrast(rgb, surface) >= 3);
 		}
@@ -298,15 +299,16 @@ static void test_svg_numbers(void **state)
 	struct scene s;
 	struct str svg;
 	scene_init(&s, &arena, 10, 20.5);
+	s.palette = palette_own(THEME_DARK);
 	scene_rect(&s, (struct box){ -0.004, -1.25, 1.005, NAN }, 0, PAINT_COLOR(0x0102ff));
 	scene_rect(&s, (struct box){ 100, 0.1, 12.345, 1e300 }, 0, PAINT(ROLE_TEXT));
-	assert_int_equal(svg_write(NULL, &arena, &s, THEME_DARK, &svg), OK);
+	assert_int_equal(svg_write(NULL, &arena, &s, &svg), OK);
 	assert_non_null(strstr(svg.buf, " viewBox=\"0 0 10 20.5\""));
 	assert_non_null(strstr(svg.buf, "<rect x=\"0\" y=\"-1.25\" width=\"1\" height=\"0\" fill=\"#0102ff\"/>"));
 	assert_non_null(strstr(svg.buf, "<rect x=\"100\" y=\"0.1\" width=\"12.35\" height=\"0\" class=\"f4\"/>"));
 	for (int i = 0; i < SCENE_NODES_MAX; i++)
 		scene_rect(&s, (struct box){ 0, 0, 1, 1 }, 0, PAINT(ROLE_TEXT));
-	assert_int_equal(svg_write(NULL, &arena, &s, THEME_DARK, &svg), ERR_TOO_BIG);
+	assert_int_equal(svg_write(NULL, &arena, &s, &svg), ERR_TOO_BIG);
 }
 
 static const struct sample *sample_of(const char *id)
