@@ -10,7 +10,8 @@
 
 const char *profile_source_name(enum profile_source source)
 {
-	static const char *const names[SOURCE__MAX] = { "graphql", "rest", "git", "json" };
+	static const char *const names[SOURCE__MAX] = { "graphql", "rest", "git", "json",
+		"gitlab", "gitea" };
 	return names[source];
 }
 

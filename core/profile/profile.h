@@ -31,6 +31,8 @@ enum profile_source {
 	SOURCE_GITHUB_REST,    /* "rest" */
 	SOURCE_GIT,	       /* "git": repositories on disk */
 	SOURCE_JSON,	       /* "json": gps score */
+	SOURCE_GITLAB,	       /* "gitlab" */
+	SOURCE_GITEA,	       /* "gitea": Gitea, Forgejo, Codeberg */
 	SOURCE__MAX
 };
 
@@ -198,7 +200,7 @@ struct gist {
 /* Add an entry to p->missing; strings are copied into a. */
 void profile_miss(struct profile *p, struct arena *a, const char *field, const char *reason, const char *detail);
 
-/* "graphql", "rest", "git", "json". */
+/* "graphql", "rest", "git", "json", "gitlab", "gitea". */
 const char *profile_source_name(enum profile_source source);
 
 /*

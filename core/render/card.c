@@ -73,7 +73,7 @@ static const char *clean(struct arena *a, const char *text)
 static void fill_who(struct arena *a, const struct profile *p, struct card_model *m)
 {
 	const char *name = clean(a, p->name), *login = clean(a, p->login);
-	bool github = p->source == SOURCE_GITHUB_GRAPHQL || p->source == SOURCE_GITHUB_REST;
+	bool github = p->source != SOURCE_GIT && p->source != SOURCE_JSON;
 	struct str facts;
 	str_init(&facts, a, LINE_MAX);
 	m->name = *name ? name : *login ? login : p->is_team ? "The whole team" : "Developer";
@@ -187,7 +187,7 @@ static void fill_footer(struct arena *a, const struct report *r, struct card_mod
 {
 	static const char *const sources[SOURCE__MAX] = { [SOURCE_GITHUB_GRAPHQL] = "GitHub",
 		[SOURCE_GITHUB_REST] = "GitHub (public)", [SOURCE_GIT] = "git on disk",
-		[SOURCE_JSON] = "given data" };
+		[SOURCE_JSON] = "given data", [SOURCE_GITLAB] = "GitLab", [SOURCE_GITEA] = "Gitea" };
 	struct str line;
 	double coverage = 0;
 	str_init(&line, a, LINE_MAX);
