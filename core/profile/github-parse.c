@@ -122,6 +122,7 @@ static struct repo parse_repository(struct github_draft *d, struct json_object *
 		.forks = github_number(node, "forkCount"),
 		.is_fork = json_flag(node, "isFork", false),
 		.is_archived = json_flag(node, "isArchived", false),
+		.is_template = json_flag(node, "isTemplate", false),
 		.is_private = json_flag(node, "isPrivate", false),
 		.updated_at = github_text(a, json_get(node, "updatedAt"), GITHUB_NAME_MAX),
 		.pushed_ms = github_time(json_get(node, "pushedAt")),

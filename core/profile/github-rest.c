@@ -52,6 +52,7 @@ static struct repo rest_repo(struct arena *a, struct json_object *node)
 		.stars = github_number(node, "stargazers_count"),
 		.forks = github_number(node, "forks_count"),
 		.is_archived = json_flag(node, "archived", false),
+		.is_template = json_flag(node, "is_template", false),
 		.is_private = json_flag(node, "private", false),
 		.updated_at = github_text(a, json_get(node, "updated_at"), GITHUB_NAME_MAX),
 		.pushed_ms = github_time(json_get(node, "pushed_at")),

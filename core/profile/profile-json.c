@@ -92,6 +92,7 @@ static const struct field repo_fields[] = {
 	FIELD(repo, "forks", forks, KIND_METRIC),
 	FIELD(repo, "is_fork", is_fork, KIND_BOOL),
 	FIELD(repo, "is_archived", is_archived, KIND_BOOL),
+	FIELD(repo, "is_template", is_template, KIND_BOOL),
 	FIELD(repo, "is_private", is_private, KIND_BOOL),
 	FIELD(repo, "updated_at", updated_at, KIND_STR),
 	FIELD(repo, "pushed_ms", pushed_ms, KIND_TIME),

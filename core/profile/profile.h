@@ -61,6 +61,7 @@ struct repo {
 	struct metric forks;
 	bool is_fork;
 	bool is_archived;
+	bool is_template; /* others may start theirs from it */
 	bool is_private;
 	const char *updated_at;	 /* as the source wrote it (v2 parses it by its own rule) */
 	struct metric pushed_ms; /* Unix ms of the last push or commit */

@@ -24,11 +24,14 @@ struct wakatime_language {
 };
 
 struct wakatime {
-	const char *user, *range; /* range: "last 7 days" */
+	const char *user, *domain;
+	const char *range_id, *range; /* "last_7_days", and as the server says it: "last 7 days"; may be "" */
+	int64_t seconds;	      /* in all languages */
 	struct wakatime_language *languages;
 	size_t n_languages;
-	bool hidden;	   /* the person does not show languages publicly */
-	bool not_enabled;  /* nothing counted yet */
+	bool hidden;	      /* the person shows no coding activity to the public */
+	bool details_hidden;  /* activity is public, what it consists of is not */
+	bool not_enabled;     /* the server is still counting, nothing to show yet */
 	int64_t fetched_ms;
 };
 

@@ -34,7 +34,7 @@ static int teardown(void **state)
 #define LANGUAGE "{\"name\":\"C\",\"percentage\":33.3,\"bytes\":9,\"lines\":8,\"repos\":7,\"color\":\"#555555\"}"
 #define REPO \
 	"{\"name\":\"n\",\"owner\":\"o\",\"description\":\"d\",\"language\":\"C\",\"stars\":1,\"forks\":2," \
-	"\"is_fork\":true,\"is_archived\":true,\"is_private\":true,\"updated_at\":\"2026-01-02\"," \
+	"\"is_fork\":true,\"is_archived\":true,\"is_template\":true,\"is_private\":true,\"updated_at\":\"2026-01-02\"," \
 	"\"pushed_ms\":-5,\"topics\":[\"a\",\"b\"],\"languages\":[" LANGUAGE "],\"commits\":0," \
 	"\"root_files\":[\"Makefile\"]}"
 #define PERSON "{\"name\":\"N\",\"email\":\"e@example.org\",\"login\":\"l\"}"
