@@ -18,7 +18,7 @@ struct report;
 struct str;
 
 enum { FACTS_LANGUAGES = 60, FACTS_TOOLS = 16, FACTS_SCORES = 4, FACTS_TIMES = 1000, FACTS_TOP_REPOS = 6,
-	FACTS_DAYS = 372, FACTS_MISSING = 16 };
+	FACTS_DAYS = 372, FACTS_MISSING = 16, FACTS_LEVELS = 5 };
 
 struct facts_language {
 	const char *name, *color; /* color "#rrggbb" or NULL */
@@ -36,6 +36,7 @@ struct facts_score {
 struct facts_tool {
 	const char *id, *name;
 	int64_t commits;
+	int64_t levels[FACTS_LEVELS]; /* commits by their strongest mark: enum mark_level of marks.h, author first */
 };
 
 struct facts_repo {
