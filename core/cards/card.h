@@ -110,10 +110,11 @@ struct card_kind {
 	struct card_life life;
 	/* After parsing: set target and needs; refuse what does not fit together (note.field names the option). */
 	enum err (*prepare)(struct err_note *note, struct arena *a, struct card_request *rq);
+	/* Written for left to right; card_draw() mirrors the finished scene for the languages that need it. */
 	enum err (*layout)(struct err_note *note, struct card_draw *d, const struct card_request *rq,
 		const struct card_facts *f);
 	/* The card's numbers into obj: exactly what the picture shows. */
-	enum err (*json)(struct err_note *note, const struct card_request *rq, const struct card_facts *f,
+	enum err (*json)(struct err_note *note, struct arena *a, const struct card_request *rq, const struct card_facts *f,
 		struct json_object *obj);
 };
 
