@@ -22,7 +22,7 @@ enum { FACTS_LANGUAGES = 60, FACTS_TOOLS = 16, FACTS_SCORES = 4, FACTS_TIMES = 1
 
 struct facts_language {
 	const char *name, *color; /* color "#rrggbb" or NULL */
-	int64_t bytes;		  /* GitHub; on disk: lines */
+	int64_t bytes;		  /* on disk: lines; where nobody counts either (GitHub without a token): repositories */
 	int64_t repos;
 };
 
