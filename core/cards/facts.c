@@ -220,9 +220,14 @@ static void copy_marks(const struct ai_summary *ai, struct facts *f)
 	f->ai_score = ai->ai_score;
 	f->commits_scanned = ai->commits_scanned;
 	f->commits_marked = ai->commits_marked;
-	for (size_t i = 0; i < ai->n_tools && f->n_tools < FACTS_TOOLS; i++)
-		if (ai->tools[i].commits > 0)
-			f->tools[f->n_tools++] = (struct facts_tool){ ai->tools[i].id, ai->tools[i].name, ai->tools[i].commits };
+	_Static_assert((int)FACTS_LEVELS == (int)AI_LEVELS, "the same levels");
+	for (size_t i = 0; i < ai->n_tools && f->n_tools < FACTS_TOOLS; i++) {
+		const struct ai_tool *from = &ai->tools[i];
+		struct facts_tool to = { .id = from->id, .name = from->name, .commits = from->commits };
+		memcpy(to.levels, from->levels, sizeof(to.levels));
+		if (to.commits > 0)
+			f->tools[f->n_tools++] = to;
+	}
 }
 
 static void copy_report(const struct report *r, struct facts *f)
@@ -283,7 +288,13 @@ static const struct pack_field tool_fields[] = {
 	PACK(struct facts_tool, id, PACK_TEXT),
 	PACK(struct facts_tool, name, PACK_TEXT),
 	PACK(struct facts_tool, commits, PACK_I64),
+	PACK(struct facts_tool, levels[0], PACK_I64),
+	PACK(struct facts_tool, levels[1], PACK_I64),
+	PACK(struct facts_tool, levels[2], PACK_I64),
+	PACK(struct facts_tool, levels[3], PACK_I64),
+	PACK(struct facts_tool, levels[4], PACK_I64),
 };
+_Static_assert(FACTS_LEVELS == 5, "every level is packed");
 static const struct pack_shape tool_shape = PACK_SHAPE(struct facts_tool, tool_fields);
 
 static const struct pack_field repo_fields[] = {

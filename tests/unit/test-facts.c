@@ -126,7 +126,7 @@ static void fill(struct facts *f)
 	f->ai_score = 12;
 	f->commits_scanned = 500;
 	f->commits_marked = 3;
-	f->tools[f->n_tools++] = (struct facts_tool){ "claude", "Claude Code", 3 };
+	f->tools[f->n_tools++] = (struct facts_tool){ "claude", "Claude Code", 3, { 1, 0, 2, 0, 9 } };
 	for (size_t i = 0; i < FACTS_SCORES; i++)
 		f->scores[i] = (struct facts_score){ "score", (int)i, 0.5, true, i % 2 };
 	f->times[0] = INT32_MIN;
@@ -168,6 +168,7 @@ static void compare(const struct facts *f, const struct facts *back)
 	assert_memory_equal(f->days, back->days, sizeof(f->days));
 	assert_memory_equal(f->times, back->times, sizeof(f->times));
 	SAME_TEXT(tools[0].id), SAME_TEXT(tools[0].name), SAME(tools[0].commits);
+	assert_memory_equal(f->tools[0].levels, back->tools[0].levels, sizeof(f->tools[0].levels));
 	SAME_TEXT(missing[0].field), SAME_TEXT(missing[0].reason);
 	assert_null(back->missing[0].detail);
 	assert_null(back->repos);
