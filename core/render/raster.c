@@ -50,22 +50,25 @@ static void source(const struct pen *pen, const struct paint *p)
 
 /* ---- outlines */
 
+static void round_box(cairo_t *cr, struct box b, double left_r, double right_r)
+{
+	double right = b.x + b.w, bottom = b.y + b.h;
+	cairo_new_sub_path(cr);
+	cairo_arc(cr, right - right_r, b.y + right_r, right_r, -M_PI / 2, 0);
+	cairo_arc(cr, right - right_r, bottom - right_r, right_r, 0, M_PI / 2);
+	cairo_arc(cr, b.x + left_r, bottom - left_r, left_r, M_PI / 2, M_PI);
+	cairo_arc(cr, b.x + left_r, b.y + left_r, left_r, M_PI, 3 * M_PI / 2);
+	cairo_close_path(cr);
+}
+
 static void outline_rect(cairo_t *cr, const struct node *n)
 {
-	const struct box *b = &n->rect.box;
-	double r = n->rect.radius, right = b->x + b->w, bottom = b->y + b->h;
-	if (!n->rect.corners || r <= 0) {
-		cairo_rectangle(cr, b->x, b->y, b->w, b->h);
-		return;
-	}
-	double left_r = n->rect.corners & CORNER_LEFT ? r : 0;
-	double right_r = n->rect.corners & CORNER_RIGHT ? r : 0;
-	cairo_new_sub_path(cr);
-	cairo_arc(cr, right - right_r, b->y + right_r, right_r, -M_PI / 2, 0);
-	cairo_arc(cr, right - right_r, bottom - right_r, right_r, 0, M_PI / 2);
-	cairo_arc(cr, b->x + left_r, bottom - left_r, left_r, M_PI / 2, M_PI);
-	cairo_arc(cr, b->x + left_r, b->y + left_r, left_r, M_PI, 3 * M_PI / 2);
-	cairo_close_path(cr);
+	struct box b = n->rect.box;
+	double r = n->rect.radius;
+	if (!n->rect.corners || r <= 0)
+		cairo_rectangle(cr, b.x, b.y, b.w, b.h);
+	else
+		round_box(cr, b, n->rect.corners & CORNER_LEFT ? r : 0, n->rect.corners & CORNER_RIGHT ? r : 0);
 }
 
 static void outline_arc(cairo_t *cr, const struct node *n)
@@ -105,8 +108,14 @@ static void outline_path(cairo_t *cr, const struct node *n)
 
 static void outline_cells(cairo_t *cr, const struct node *n)
 {
-	for (size_t i = 0; i < n->cells.n; i++)
-		cairo_rectangle(cr, n->cells.at[i].x, n->cells.at[i].y, n->cells.side, n->cells.side);
+	double side = n->cells.side, r = fmin(n->cells.radius, side / 2);
+	for (size_t i = 0; i < n->cells.n; i++) {
+		struct box b = { n->cells.at[i].x, n->cells.at[i].y, side, side };
+		if (r > 0)
+			round_box(cr, b, r, r);
+		else
+			cairo_rectangle(cr, b.x, b.y, b.w, b.h);
+	}
 }
 
 static void shape(const struct pen *pen, const struct node *n)
@@ -118,6 +127,8 @@ static void shape(const struct pen *pen, const struct node *n)
 	outlines[n->kind](cr, n);
 	if (n->fill.kind != PAINT_NONE) {
 		source(pen, &n->fill);
+		cairo_set_fill_rule(cr, n->kind == NODE_PATH && n->path.even_odd ? CAIRO_FILL_RULE_EVEN_ODD :
+										   CAIRO_FILL_RULE_WINDING);
 		cairo_fill_preserve(cr);
 	}
 	if (n->stroke.paint.kind != PAINT_NONE) {

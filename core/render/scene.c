@@ -118,6 +118,7 @@ struct node *scene_line(struct scene *s, double x1, double y1, double x2, double
 	steps[1] = (struct path_step){ .verb = PATH_LINE, .x = x2, .y = y2 };
 	struct node *n = scene_path(s, steps, 2, 0, 0, 1, (struct paint){ .kind = PAINT_NONE });
 	n->stroke = stroke;
+	n->path.is_chart = true;
 	return n;
 }
 

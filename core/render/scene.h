@@ -96,7 +96,8 @@ enum motion {
 	MOTION_FADE,  /* 0.3 s ease-in-out */
 	MOTION_GROW,  /* a bar from width 0, 0.6 s */
 	MOTION_SCALE, /* from nothing in its own middle, 0.3 s */
-	MOTION_RING   /* an arc from length 0, 1 s */
+	MOTION_RING,  /* an arc from length 0, 1 s; what has no length to be drawn along fades */
+	MOTION__MAX
 };
 
 struct point {
@@ -123,7 +124,7 @@ struct node {
 			size_t n;
 			double dx, dy, scale; /* the steps are scaled, then moved */
 			bool even_odd;
-			bool is_chart; /* scene_mirror() flips it; else it is an icon, which only moves */
+			bool is_chart; /* scene_mirror() flips it, as every scene_line(); else it is an icon, which only moves */
 		} path;
 		struct {
 			const struct point *at; /* upper left corners */
@@ -145,7 +146,12 @@ struct scene {
 	const char *title, *desc; /* for screen readers */
 	const struct palette *palette; /* never NULL; borrowed */
 	bool still; /* no animation is written */
-	double corner; /* radius of the card: outside of it, pixels are transparent; 0 = none */
+	bool mirrored; /* by scene_mirror(): bars grow from the right */
+	/*
+	 * Radius of the card, as its frame is drawn: the ground of pixels is then transparent, and the frame paints it. 0: pixels
+	 * stand on ROLE_BACKGROUND wherever nothing is drawn.
+	 */
+	double corner;
 	struct node *nodes;
 	size_t n_nodes, cap_nodes;
 	struct gradient *gradients;

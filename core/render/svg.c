@@ -5,45 +5,22 @@
 
 #include "core/base/arena.h"
 #include "core/render/scene.h"
+#include "core/render/svg-path.h"
 
 #include <math.h>
 #include "core/base/banned.h"
 
-/*
- * The number in hundredths by integer arithmetic: a card holds some hundred of them, and
- * printf of a double would be half of its time. What is no picture's size is 0.
- */
-static void number(struct str *out, double value)
-{
-	char buf[24];
-	size_t at = sizeof(buf);
-	if (!(fabs(value) < 1e6))
-		value = 0;
-	unsigned long n = (unsigned long)(fabs(value) * 100 + 0.5);
-	bool negative = value < 0 && n, fraction = false;
-	for (int i = 0; i < 2; i++, n /= 10) {
-		if (!fraction && n % 10 == 0)
-			continue;
-		fraction = true;
-		buf[--at] = (char)('0' + n % 10);
-	}
-	if (fraction)
-		buf[--at] = '.';
-	do {
-		buf[--at] = (char)('0' + n % 10);
-		n /= 10;
-	} while (n);
-	if (negative)
-		buf[--at] = '-';
-	str_add(out, buf + at, sizeof(buf) - at);
-}
+struct svg {
+	struct str *out;
+	const struct scene *scene;
+};
 
 static void attr(struct str *out, const char *name, double value)
 {
 	str_addc(out, ' ');
 	str_addz(out, name);
 	str_addz(out, "=\"");
-	number(out, value);
+	svg_number(out, value);
 	str_addc(out, '"');
 }
 
@@ -56,24 +33,54 @@ static void attr_text(struct str *out, const char *name, const char *value)
 	str_addc(out, '"');
 }
 
-static void point(struct str *out, char verb, double x, double y)
+/* Two numbers of a list that is no path. */
+static void two(struct str *out, double x, double y)
 {
-	if (verb)
-		str_addc(out, verb);
-	number(out, x);
+	svg_number(out, x);
 	str_addc(out, ' ');
-	number(out, y);
+	svg_number(out, y);
 }
 
 /* ---- style */
 
-/* kind: 'f' fill, 's' stroke; both may stand in one class attribute */
-static void class_of(struct str *out, const struct paint *p, char kind, bool *open)
+static const struct animation {
+	const char *timing, *origin, *from, *to;
+} animations[MOTION__MAX] = {
+	[MOTION_FADE] = { ".3s ease-in-out", "", "opacity:0", "" },
+	[MOTION_GROW] = { ".6s ease-in-out", ";transform-box:fill-box", "transform:scaleX(0)", "" },
+	[MOTION_SCALE] = { ".3s ease-in-out", ";transform-box:fill-box;transform-origin:center", "transform:scale(0)", "" },
+	[MOTION_RING] = { "1s ease-in-out", "", "stroke-dasharray:0 var(--l)",
+		"}to{stroke-dasharray:var(--l) var(--l)" },
+};
+
+static bool is_opaque(const struct svg *svg, const struct paint *p)
 {
-	if (p->kind != PAINT_ROLE)
-		return;
+	const struct palette *palette = svg->scene->palette;
+	if (p->kind == PAINT_ROLE && (palette->colors[0][p->role] & palette->colors[1][p->role] & 0xff) != 0xff)
+		return false;
+	return p->kind != PAINT_NONE && p->kind != PAINT_GRADIENT && p->opacity >= 1;
+}
+
+/* What is drawn by its stroke as well as by its fill: see cells(). */
+static bool is_joined(const struct svg *svg, const struct node *n)
+{
+	return n->kind == NODE_CELLS && n->cells.radius > 0 && n->stroke.paint.kind == PAINT_NONE &&
+		is_opaque(svg, &n->fill);
+}
+
+/* Only an arc with a solid stroke can be drawn along its length. */
+static enum motion motion_of(const struct node *n)
+{
+	if (n->motion == MOTION_RING && (n->kind != NODE_ARC || n->stroke.dash[0] > 0))
+		return MOTION_FADE;
+	return n->motion;
+}
+
+/* kind: 'f' fill, 's' stroke, 'm' motion; all may stand in one class attribute */
+static void class_of(struct str *out, char kind, int which, bool *open)
+{
 	str_addz(out, *open ? " " : " class=\"");
-	str_addf(out, "%c%d", kind, p->role);
+	str_addf(out, "%c%d", kind, which);
 	*open = true;
 }
 
@@ -88,47 +95,89 @@ static void paint_attr(struct str *out, const struct paint *p, const char *name,
 		str_addz(out, name);
 	}
 	if (p->kind == PAINT_RGB)
-		str_addf(out, "=\"#%06x\"", (unsigned int)p->rgb);
+		str_addf(out, "=\"#%06x\"", (unsigned int)p->rgb & 0xffffff);
 	if (p->kind == PAINT_GRADIENT)
 		str_addf(out, "=\"url(#g%zu)\"", p->gradient);
 	if (p->opacity < 1)
 		attr(out, is_fill ? "fill-opacity" : "stroke-opacity", p->opacity);
 }
 
-static void paint(struct str *out, const struct node *n)
+/* When it begins, and for a ring how long it is. */
+static void motion_style(const struct svg *svg, const struct node *n)
 {
-	bool open = false;
-	class_of(out, &n->fill, 'f', &open);
-	class_of(out, &n->stroke.paint, 's', &open);
-	if (open)
-		str_addc(out, '"');
-	paint_attr(out, &n->fill, "fill", true);
-	if (n->stroke.paint.kind == PAINT_NONE)
+	struct str *out = svg->out;
+	enum motion motion = motion_of(n);
+	bool ring = motion == MOTION_RING, from_right = motion == MOTION_GROW && svg->scene->mirrored;
+	if (n->delay_ms <= 0 && !ring && !from_right)
 		return;
-	paint_attr(out, &n->stroke.paint, "stroke", false);
-	attr(out, "stroke-width", n->stroke.width);
-	if (n->stroke.round)
+	str_addz(out, " style=\"");
+	if (n->delay_ms > 0) {
+		str_addz(out, "animation-delay:");
+		svg_number(out, n->delay_ms / 1000.0);
+		str_addz(out, ring || from_right ? "s;" : "s");
+	}
+	if (ring) {
+		str_addz(out, "--l:");
+		svg_number(out, fmin(fabs(n->arc.sweep), 2 * M_PI) * n->arc.r + 0.01);
+	}
+	str_addz(out, from_right ? "transform-origin:100%\"" : "\"");
+}
+
+static void stroke_attrs(struct str *out, const struct stroke *s)
+{
+	paint_attr(out, &s->paint, "stroke", false);
+	attr(out, "stroke-width", s->width);
+	if (s->round)
 		str_addz(out, " stroke-linecap=\"round\"");
-	if (n->stroke.dash[0] > 0) {
+	if (s->dash[0] > 0) {
 		str_addz(out, " stroke-dasharray=\"");
-		point(out, '\0', n->stroke.dash[0], n->stroke.dash[1]);
+		two(out, s->dash[0], s->dash[1]);
 		str_addc(out, '"');
 	}
 }
 
+static void paint(struct svg *svg, const struct node *n)
+{
+	struct str *out = svg->out;
+	bool open = false, joined = is_joined(svg, n), moves = !svg->scene->still && n->motion != MOTION_NONE;
+	const struct paint *line = joined ? &n->fill : &n->stroke.paint;
+	if (n->fill.kind == PAINT_ROLE)
+		class_of(out, 'f', n->fill.role, &open);
+	if (line->kind == PAINT_ROLE)
+		class_of(out, 's', line->role, &open);
+	if (moves)
+		class_of(out, 'm', (int)motion_of(n), &open);
+	if (open)
+		str_addc(out, '"');
+	if (moves)
+		motion_style(svg, n);
+	paint_attr(out, &n->fill, "fill", true);
+	if (joined) {
+		paint_attr(out, line, "stroke", false);
+		attr(out, "stroke-width", 2 * fmin(n->cells.radius, n->cells.side / 2));
+		str_addz(out, " stroke-linejoin=\"round\"");
+	} else if (n->stroke.paint.kind != PAINT_NONE) {
+		stroke_attrs(out, &n->stroke);
+	}
+}
+
 struct used {
-	bool fill[PALETTE_MAX], stroke[PALETTE_MAX], stop[PALETTE_MAX];
+	bool fill[PALETTE_MAX], stroke[PALETTE_MAX], stop[PALETTE_MAX], motion[MOTION__MAX];
 };
 
-static struct used roles_used(const struct scene *s)
+static struct used what_is_used(const struct svg *svg)
 {
+	const struct scene *s = svg->scene;
 	struct used used = { 0 };
 	for (size_t i = 0; i < s->n_nodes; i++) {
 		const struct node *n = &s->nodes[i];
 		if (n->fill.kind == PAINT_ROLE)
 			used.fill[n->fill.role] = true;
+		if (n->fill.kind == PAINT_ROLE && is_joined(svg, n))
+			used.stroke[n->fill.role] = true;
 		if (n->stroke.paint.kind == PAINT_ROLE)
 			used.stroke[n->stroke.paint.role] = true;
+		used.motion[motion_of(n)] = !s->still;
 	}
 	for (size_t i = 0; i < s->n_gradients; i++)
 		for (size_t k = 0; k < s->gradients[i].n_stops; k++)
@@ -167,16 +216,44 @@ static void rules(struct str *out, const struct used *used, const rgba *colors)
 	}
 }
 
-static void style(struct str *out, const struct scene *s)
+/*
+ * Everything is in its place without these rules, so a viewer that does not animate or whose user wants rest shows
+ * the whole picture at once.
+ */
+static void animation_rules(struct str *out, const struct used *used)
 {
-	struct used used = roles_used(s);
+	bool any = false;
+	for (int m = MOTION_NONE + 1; m < MOTION__MAX; m++) {
+		const struct animation *a = &animations[m];
+		if (!used->motion[m])
+			continue;
+		str_addz(out, any ? "" : "@media(prefers-reduced-motion:no-preference){");
+		any = true;
+		str_addf(out, ".m%d{animation:m%d ", m, m);
+		str_addz(out, a->timing);
+		str_addz(out, " backwards");
+		str_addz(out, a->origin);
+		str_addf(out, "}@keyframes m%d{from{", m);
+		str_addz(out, a->from);
+		str_addz(out, a->to);
+		str_addz(out, "}}");
+	}
+	str_addz(out, any ? "}" : "");
+}
+
+static void style(struct svg *svg)
+{
+	struct str *out = svg->out;
+	const struct palette *palette = svg->scene->palette;
+	struct used used = what_is_used(svg);
 	str_addz(out, "<style>");
-	rules(out, &used, s->palette->colors[0]);
-	if (s->palette->follows) {
+	rules(out, &used, palette->colors[0]);
+	if (palette->follows) {
 		str_addz(out, "@media(prefers-color-scheme:dark){");
-		rules(out, &used, s->palette->colors[1]);
+		rules(out, &used, palette->colors[1]);
 		str_addc(out, '}');
 	}
+	animation_rules(out, &used);
 	str_addz(out, "</style>");
 }
 
@@ -214,38 +291,34 @@ static void gradients(struct str *out, const struct scene *s)
 
 /* ---- shapes */
 
-static void arc_to(struct str *out, double r, bool large, bool clockwise, double x, double y)
-{
-	point(out, 'A', r, r);
-	str_addf(out, " 0 %d %d ", large, clockwise);
-	point(out, '\0', x, y);
-}
-
 /* A box with only its left or only its right corners rounded. */
-static void half_round(struct str *out, const struct node *n)
+static void half_round(struct svg *svg, const struct node *n)
 {
+	struct str *out = svg->out;
 	const struct box *b = &n->rect.box;
 	bool left = n->rect.corners == CORNER_LEFT;
 	double r = n->rect.radius, flat = left ? b->x + b->w : b->x;
 	double round = left ? b->x : b->x + b->w, start = left ? b->x + r : b->x + b->w - r;
-	str_addz(out, "<path d=\"");
-	point(out, 'M', flat, b->y);
-	point(out, 'L', start, b->y);
-	arc_to(out, r, false, !left, round, b->y + r);
-	point(out, 'L', round, b->y + b->h - r);
-	arc_to(out, r, false, !left, start, b->y + b->h);
-	point(out, 'L', flat, b->y + b->h);
-	str_addz(out, "Z\"");
-	paint(out, n);
+	struct svg_path p = svg_path_begin(out);
+	svg_path_to(&p, 'M', flat, b->y);
+	svg_path_to(&p, 'L', start, b->y);
+	svg_path_arc(&p, r, false, !left, round, b->y + r);
+	svg_path_to(&p, 'L', round, b->y + b->h - r);
+	svg_path_arc(&p, r, false, !left, start, b->y + b->h);
+	svg_path_to(&p, 'L', flat, b->y + b->h);
+	svg_path_close(&p);
+	str_addc(out, '"');
+	paint(svg, n);
 	str_addz(out, "/>");
 }
 
-static void rect(struct str *out, const struct node *n)
+static void rect(struct svg *svg, const struct node *n)
 {
+	struct str *out = svg->out;
 	const struct box *b = &n->rect.box;
 	bool round = n->rect.corners && n->rect.radius > 0;
 	if (round && n->rect.corners != CORNER_ALL) {
-		half_round(out, n);
+		half_round(svg, n);
 		return;
 	}
 	str_addz(out, "<rect");
@@ -255,71 +328,106 @@ static void rect(struct str *out, const struct node *n)
 	attr(out, "height", b->h);
 	if (round)
 		attr(out, "rx", n->rect.radius);
-	paint(out, n);
+	paint(svg, n);
 	str_addz(out, "/>");
 }
 
-static void arc(struct str *out, const struct node *n)
+static void arc(struct svg *svg, const struct node *n)
 {
-	double cx = n->arc.cx, cy = n->arc.cy, r = n->arc.r, to = n->arc.from + n->arc.sweep;
-	if (fabs(n->arc.sweep) >= 2 * M_PI - 1e-6) {
+	struct str *out = svg->out;
+	double cx = n->arc.cx, cy = n->arc.cy, r = n->arc.r, from = n->arc.from, sweep = n->arc.sweep;
+	bool whole = fabs(sweep) >= 2 * M_PI - 1e-6, clockwise = sweep > 0;
+	if (whole && n->motion != MOTION_RING) {
 		str_addz(out, "<circle");
 		attr(out, "cx", cx);
 		attr(out, "cy", cy);
 		attr(out, "r", r);
 	} else {
-		str_addz(out, "<path d=\"");
-		point(out, 'M', cx + r * cos(n->arc.from), cy + r * sin(n->arc.from));
-		arc_to(out, r, fabs(n->arc.sweep) > M_PI, n->arc.sweep > 0, cx + r * cos(to),
-			cy + r * sin(to));
+		struct svg_path p = svg_path_begin(out);
+		svg_path_to(&p, 'M', cx + r * cos(from), cy + r * sin(from));
+		if (whole)
+			svg_path_arc(&p, r, false, clockwise, cx - r * cos(from), cy - r * sin(from));
+		svg_path_arc(&p, r, !whole && fabs(sweep) > M_PI, clockwise, cx + r * cos(from + sweep),
+			cy + r * sin(from + sweep));
 		str_addc(out, '"');
 	}
-	paint(out, n);
+	paint(svg, n);
 	str_addz(out, "/>");
 }
 
-static void path(struct str *out, const struct node *n)
+static void path(struct svg *svg, const struct node *n)
 {
+	struct str *out = svg->out;
 	double dx = n->path.dx, dy = n->path.dy, k = n->path.scale;
-	str_addz(out, "<path d=\"");
+	struct svg_path p = svg_path_begin(out);
 	for (size_t i = 0; i < n->path.n; i++) {
-		const struct path_step *p = &n->path.steps[i];
-		switch (p->verb) {
+		const struct path_step *step = &n->path.steps[i];
+		double x = dx + k * step->x, y = dy + k * step->y;
+		switch (step->verb) {
 		case PATH_MOVE:
 		case PATH_LINE:
-			point(out, p->verb == PATH_MOVE ? 'M' : 'L', dx + k * p->x, dy + k * p->y);
+			svg_path_to(&p, step->verb == PATH_MOVE ? 'M' : 'L', x, y);
 			break;
 		case PATH_CURVE:
-			point(out, 'C', dx + k * p->x1, dy + k * p->y1);
-			point(out, ' ', dx + k * p->x2, dy + k * p->y2);
-			point(out, ' ', dx + k * p->x, dy + k * p->y);
+			svg_path_curve(&p, dx + k * step->x1, dy + k * step->y1, dx + k * step->x2,
+				dy + k * step->y2, x, y);
 			break;
 		case PATH_CLOSE:
-			str_addc(out, 'Z');
+			svg_path_close(&p);
 			break;
 		}
 	}
-	str_addc(out, '"');
-	paint(out, n);
+	str_addz(out, n->path.even_odd ? "\" fill-rule=\"evenodd\"" : "\"");
+	paint(svg, n);
 	str_addz(out, "/>");
 }
 
-static void cells(struct str *out, const struct node *n)
+static void round_box(struct svg_path *p, struct box b, double r)
 {
-	double side = n->cells.side;
-	str_addz(out, "<path d=\"");
+	double right = b.x + b.w, bottom = b.y + b.h;
+	svg_path_to(p, 'M', b.x + r, b.y);
+	svg_path_to(p, 'L', right - r, b.y);
+	svg_path_arc(p, r, false, true, right, b.y + r);
+	svg_path_to(p, 'L', right, bottom - r);
+	svg_path_arc(p, r, false, true, right - r, bottom);
+	svg_path_to(p, 'L', b.x + r, bottom);
+	svg_path_arc(p, r, false, true, b.x, bottom - r);
+	svg_path_to(p, 'L', b.x, b.y + r);
+	svg_path_arc(p, r, false, true, b.x + r, b.y);
+	svg_path_close(p);
+}
+
+/* A fill closes itself, a stroke does not. */
+static void square(struct svg_path *p, struct box b, bool closed)
+{
+	svg_path_to(p, 'M', b.x, b.y);
+	svg_path_to(p, 'L', b.x + b.w, b.y);
+	svg_path_to(p, 'L', b.x + b.w, b.y + b.h);
+	svg_path_to(p, 'L', b.x, b.y + b.h);
+	if (closed)
+		svg_path_close(p);
+}
+
+/*
+ * Rounded cells of one opaque colour are smaller squares with a round-jointed stroke of the same colour, which costs no byte
+ * a cell; others have real arcs.
+ */
+static void cells(struct svg *svg, const struct node *n)
+{
+	struct str *out = svg->out;
+	double r = fmin(n->cells.radius, n->cells.side / 2);
+	bool joined = is_joined(svg, n), arcs = r > 0 && !joined;
+	double inset = joined ? r : 0, side = n->cells.side - 2 * inset;
+	struct svg_path p = svg_path_begin(out);
 	for (size_t i = 0; i < n->cells.n; i++) {
-		point(out, 'M', n->cells.at[i].x, n->cells.at[i].y);
-		str_addc(out, 'h');
-		number(out, side);
-		str_addc(out, 'v');
-		number(out, side);
-		str_addc(out, 'h');
-		number(out, -side);
-		str_addc(out, 'z');
+		struct box b = { n->cells.at[i].x + inset, n->cells.at[i].y + inset, side, side };
+		if (arcs)
+			round_box(&p, b, r);
+		else
+			square(&p, b, joined);
 	}
 	str_addc(out, '"');
-	paint(out, n);
+	paint(svg, n);
 	str_addz(out, "/>");
 }
 
@@ -327,8 +435,9 @@ static void cells(struct str *out, const struct node *n)
  * The pinned end stays where the layout put it whatever font the viewer has. "start" means
  * the right end of a right-to-left text, so the anchor is swapped there.
  */
-static void text(struct str *out, const struct node *n)
+static void text(struct svg *svg, const struct node *n)
 {
+	struct str *out = svg->out;
 	static const char *const anchors[] = { NULL, "middle", "end" };
 	const struct text_run *run = &n->text.run;
 	enum align align = n->text.align;
@@ -336,7 +445,7 @@ static void text(struct str *out, const struct node *n)
 	str_addz(out, "<text");
 	attr(out, "x", n->text.x + pin);
 	attr(out, "y", n->text.y);
-	paint(out, n);
+	paint(svg, n);
 	attr(out, "font-size", run->style.size);
 	if (run->style.weight != 400)
 		str_addf(out, " font-weight=\"%d\"", run->style.weight);
@@ -357,32 +466,33 @@ static void text(struct str *out, const struct node *n)
 	str_addz(out, "</text>");
 }
 
-static void node(struct str *out, const struct node *n)
+static void node(struct svg *svg, const struct node *n)
 {
-	static void (*const writers[])(struct str *, const struct node *) = { [NODE_RECT] = rect,
+	static void (*const writers[])(struct svg *, const struct node *) = { [NODE_RECT] = rect,
 		[NODE_ARC] = arc, [NODE_PATH] = path, [NODE_CELLS] = cells, [NODE_TEXT] = text };
-	writers[n->kind](out, n);
+	writers[n->kind](svg, n);
 }
 
 enum err svg_write(struct err_note *note, struct arena *a, const struct scene *s, struct str *ret_svg)
 {
 	struct str out;
+	struct svg svg = { &out, s };
 	str_init(&out, a, SVG_BYTES_MAX);
 	str_addz(&out, "<svg xmlns=\"http://www.w3.org/2000/svg\"");
 	attr(&out, "width", s->width);
 	attr(&out, "height", s->height);
 	str_addz(&out, " viewBox=\"0 0 ");
-	point(&out, '\0', s->width, s->height);
+	two(&out, s->width, s->height);
 	str_addz(&out, "\" role=\"img\" aria-labelledby=\"t d\""
 		       " font-family=\"'Segoe UI',Ubuntu,'Noto Sans',sans-serif\"><title id=\"t\">");
 	str_add_xml(&out, s->title);
 	str_addz(&out, "</title><desc id=\"d\">");
 	str_add_xml(&out, s->desc);
 	str_addz(&out, "</desc>");
-	style(&out, s);
+	style(&svg);
 	gradients(&out, s);
 	for (size_t i = 0; i < s->n_nodes; i++)
-		node(&out, &s->nodes[i]);
+		node(&svg, &s->nodes[i]);
 	str_addz(&out, "</svg>\n");
 	if (out.over || s->over)
 		return err_set(note, ERR_TOO_BIG, "the picture has too many parts");

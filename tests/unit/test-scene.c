@@ -1,0 +1,290 @@
+/* The engine without any card: nodes in both writers, motion, mirroring, formats. */
+#include "config.h"
+
+#include "core/base/arena.h"
+#include "core/base/clean.h"
+#include "core/render/image.h"
+#include "core/render/palette.h"
+#include "core/render/scene.h"
+#include "core/render/svg.h"
+#include "tests/unit/xml-check.h"
+
+#include <math.h>
+#include <png.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+enum { ARENA_CAP = 64 * 1024 * 1024 };
+
+static struct arena arena;
+
+static int setup(void **state)
+{
+	(void)state;
+	arena_init(&arena, ARENA_CAP);
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	arena_release(&arena);
+	return 0;
+}
+
+static int reset(void **state)
+{
+	(void)state;
+	arena_reset(&arena);
+	return 0;
+}
+
+static const char *svg_of(const struct scene *s)
+{
+	struct str svg;
+	assert_int_equal(image_write(NULL, &arena, s, IMAGE_SVG, 0, &svg), OK);
+	const char *why = xml_check(svg.buf, svg.len);
+	if (why)
+		fail_msg("%s: %s", why, svg.buf);
+	return svg.buf;
+}
+
+static void assert_holds(const char *text, const char *part)
+{
+	if (!strstr(text, part))
+		fail_msg("no %s in %s", part, text);
+}
+
+static struct scene plain(double width, double height)
+{
+	struct scene s;
+	scene_init(&s, &arena, width, height);
+	s.palette = palette_own(THEME_DARK);
+	return s;
+}
+
+/* The picture at 100 % as RGBA, by libpng. */
+static unsigned char *pixels_of(const struct scene *s)
+{
+	struct str png;
+	png_image image = { .version = PNG_IMAGE_VERSION };
+	assert_int_equal(image_write(NULL, &arena, s, IMAGE_PNG, 100, &png), OK);
+	assert_true(png_image_begin_read_from_memory(&image, png.buf, png.len));
+	image.format = PNG_FORMAT_RGBA;
+	unsigned char *pixels = arena_alloc(&arena, PNG_IMAGE_SIZE(image));
+	assert_true(png_image_finish_read(&image, NULL, pixels, 0, NULL));
+	return pixels;
+}
+
+static uint32_t pixel(const unsigned char *pixels, const struct scene *s, size_t x, size_t y)
+{
+	const unsigned char *p = pixels + 4 * (y * (size_t)s->width + x);
+	return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
+}
+
+/* ---- nodes */
+
+static void test_cells(void **state)
+{
+	(void)state;
+	const struct point at[] = { { 10, 10 }, { 10, 23 }, { 23.5, 10 } };
+	struct scene s = plain(60, 40);
+	scene_cells(&s, at, 3, 10, 0, PAINT(ROLE_LEVEL_4));
+	assert_holds(svg_of(&s), "<path d=\"M10 10h10v10H10m0 3h10v10H10M23.5 10h10v10h-10\" class=\"f18\"/>");
+	unsigned char *pixels = pixels_of(&s);
+	assert_int_equal(pixel(pixels, &s, 10, 10), 0x39d353ff);
+	assert_int_equal(pixel(pixels, &s, 9, 10), 0x0d1117ff);
+
+	/* rounded: a smaller square, and a stroke of the same colour */
+	s = plain(60, 40);
+	scene_cells(&s, at, 2, 10, 2, PAINT(ROLE_LEVEL_4));
+	const char *svg = svg_of(&s);
+	assert_holds(svg, "<path d=\"M12 12h6v6h-6zm0 13h6v6h-6z\" class=\"f18 s18\" stroke-width=\"4\" "
+			  "stroke-linejoin=\"round\"/>");
+	assert_holds(svg, ".s18{stroke:#39d353}");
+	pixels = pixels_of(&s);
+	assert_int_equal(pixel(pixels, &s, 15, 10), 0x39d353ff);
+	assert_int_not_equal(pixel(pixels, &s, 10, 10), 0x39d353ff);
+
+	/* what can be seen through would show the stroke on the fill */
+	s = plain(60, 40);
+	scene_cells(&s, at, 1, 10, 2, PAINT_TINT(ROLE_LEVEL_4, 0.5));
+	svg = svg_of(&s);
+	assert_holds(svg, "<path d=\"M12 10h6a2 2 0 0 1 2 2v6a2 2 0 0 1-2 2h-6a2 2 0 0 1-2-2v-6a2 2 0 0 1 2-2z\"");
+	assert_null(strstr(svg, "linejoin"));
+}
+
+static const struct path_step two_squares[] = {
+	{ .verb = PATH_MOVE, .x = 0, .y = 0 },	 { .verb = PATH_LINE, .x = 20, .y = 0 },
+	{ .verb = PATH_LINE, .x = 20, .y = 20 }, { .verb = PATH_LINE, .x = 0, .y = 20 },
+	{ .verb = PATH_CLOSE },			 { .verb = PATH_MOVE, .x = 5, .y = 5 },
+	{ .verb = PATH_LINE, .x = 15, .y = 5 },	 { .verb = PATH_LINE, .x = 15, .y = 15 },
+	{ .verb = PATH_LINE, .x = 5, .y = 15 },	 { .verb = PATH_CLOSE },
+};
+
+static void test_even_odd(void **state)
+{
+	(void)state;
+	for (int hole = 0; hole < 2; hole++) {
+		struct scene s = plain(40, 40);
+		scene_path(&s, two_squares, ARRAY_LEN(two_squares), 10, 10, 1, PAINT_COLOR(0xff8800))->path.even_odd = hole;
+		const char *svg = svg_of(&s);
+		assert_holds(svg, "<path d=\"M10 10h20v20H10zm5 5h10v10H15z\"");
+		assert_int_equal(strstr(svg, "fill-rule=\"evenodd\"") != NULL, hole);
+		assert_int_equal(pixel(pixels_of(&s), &s, 20, 20), hole ? 0x0d1117ff : 0xff8800ff);
+		assert_int_equal(pixel(pixels_of(&s), &s, 12, 12), 0xff8800ff);
+	}
+}
+
+/* Steps are rounded once: sums of them end where the absolute ones do. */
+static void test_path_bytes(void **state)
+{
+	(void)state;
+	static const struct path_step steps[] = {
+		{ .verb = PATH_MOVE, .x = 100.004, .y = 200.006 },
+		{ .verb = PATH_CURVE, .x1 = 100.5, .y1 = 200, .x2 = 101, .y2 = 199.5, .x = 101.333, .y = 199.333 },
+		{ .verb = PATH_CURVE, .x1 = 102, .y1 = 199, .x2 = 102, .y2 = 199, .x = 102.667, .y = 199.667 },
+		{ .verb = PATH_LINE, .x = NAN, .y = -0.001 },
+	};
+	struct scene s = plain(300, 300);
+	scene_path(&s, steps, ARRAY_LEN(steps), 0, 0, 1, PAINT_COLOR(0));
+	assert_holds(svg_of(&s), "d=\"M100 200.01c.5-.01 1-.51 1.33-.68.67-.33.67-.33 1.34.34L0 0\"");
+}
+
+/* ---- motion */
+
+static void test_motion(void **state)
+{
+	(void)state;
+	struct scene s = plain(100, 100);
+	struct stroke line = { .paint = PAINT(ROLE_RING), .width = 6, .round = true };
+	scene_rect(&s, (struct box){ 0, 0, 10, 10 }, 0, PAINT(ROLE_TEXT));
+	assert_null(strstr(svg_of(&s), "animation"));
+	struct node *n = scene_rect(&s, (struct box){ 0, 0, 10, 10 }, 0, PAINT(ROLE_TEXT));
+	n->motion = MOTION_FADE;
+	n->delay_ms = 450;
+	scene_arc(&s, 50, 50, 40, -M_PI / 2, M_PI, line)->motion = MOTION_RING;
+	const char *svg = svg_of(&s);
+	assert_holds(svg, "@media(prefers-reduced-motion:no-preference){.m1{animation:m1 .3s ease-in-out backwards}"
+			  "@keyframes m1{from{opacity:0}}.m4{");
+	assert_holds(svg, "class=\"f4 m1\" style=\"animation-delay:.45s\"/>");
+	assert_holds(svg, "d=\"M50 10a40 40 0 0 1 0 80\" class=\"s9 m4\" style=\"--l:125.67\"");
+	assert_null(strstr(svg, ".m2")); /* only what is used */
+	s.still = true;
+	svg = svg_of(&s);
+	assert_null(strstr(svg, "animation"));
+	assert_null(strstr(svg, " m1"));
+	assert_null(strstr(svg, "--l"));
+}
+
+static void test_motion_sides(void **state)
+{
+	(void)state;
+	struct scene s = plain(100, 100);
+	struct stroke dashed = { .paint = PAINT(ROLE_RING), .width = 6, .dash = { 3, 3 } };
+	scene_rect(&s, (struct box){ 10, 0, 50, 10 }, 0, PAINT(ROLE_TEXT))->motion = MOTION_GROW;
+	scene_arc(&s, 50, 50, 40, 0, 1, dashed)->motion = MOTION_RING;
+	const char *svg = svg_of(&s);
+	assert_holds(svg, "class=\"f4 m2\"/>");
+	assert_holds(svg, "class=\"s9 m1\"");
+	scene_mirror(&s);
+	assert_holds(svg_of(&s), "x=\"40\" y=\"0\" width=\"50\" height=\"10\" class=\"f4 m2\" style=\"transform-origin:100%\"/>");
+}
+
+/* ---- mirror */
+
+static void test_mirror_shapes(void **state)
+{
+	(void)state;
+	static const struct path_step icon[] = { { .verb = PATH_MOVE, .x = 2, .y = 0 },
+		{ .verb = PATH_CURVE, .x1 = 10, .y1 = 0, .x2 = 10, .y2 = 8, .x = 2, .y = 8 }, { .verb = PATH_CLOSE } };
+	struct scene s = plain(200, 100);
+	const struct point at[] = { { 10, 10 }, { 23, 10 } };
+	scene_rect(&s, (struct box){ 10, 20, 30, 5 }, 2, PAINT(ROLE_TEXT))->rect.corners = CORNER_LEFT;
+	scene_circle(&s, 40, 50, 10, PAINT(ROLE_TEXT));
+	scene_arc(&s, 40, 50, 10, 1, 2, (struct stroke){ 0 });
+	scene_cells(&s, at, 2, 10, 0, PAINT(ROLE_TEXT));
+	scene_line(&s, 5, 6, 25, 40, (struct stroke){ 0 });
+	scene_path(&s, icon, 3, 30, 30, 2, PAINT(ROLE_TEXT));
+	(void)scene_gradient(&s, (struct gradient){ .x1 = 10, .y1 = 1, .x2 = 190, .y2 = 2 });
+	scene_mirror(&s);
+	assert_true(s.mirrored);
+	assert_true(s.nodes[0].rect.box.x == 160 && s.nodes[0].rect.box.w == 30);
+	assert_int_equal(s.nodes[0].rect.corners, CORNER_RIGHT);
+	assert_true(s.nodes[1].arc.cx == 160);
+	assert_true(s.nodes[2].arc.cx == 160 && s.nodes[2].arc.from == 1 && s.nodes[2].arc.sweep == 2);
+	assert_true(s.nodes[3].cells.at[0].x == 180 && s.nodes[3].cells.at[1].x == 167 && at[0].x == 10);
+	assert_holds(svg_of(&s), "d=\"M195 6l-20 34\"");
+	/* the icon's ink was 34..46 (the curve turns at 8), and is as far from the other side */
+	assert_true(fabs(s.nodes[5].path.dx + 2 * 2 - (200 - 46)) < 1e-9);
+	assert_ptr_equal(s.nodes[5].path.steps, icon);
+	assert_true(s.gradients[0].x1 == 190 && s.gradients[0].x2 == 10 && s.gradients[0].y1 == 1);
+	scene_mirror(&s);
+	assert_true(s.nodes[0].rect.box.x == 10 && s.nodes[3].cells.at[1].x == 23 && !s.mirrored);
+	assert_int_equal(s.nodes[0].rect.corners, CORNER_LEFT);
+	assert_true(fabs(s.nodes[5].path.dx - 30) < 1e-9);
+}
+
+static void test_mirror_text(void **state)
+{
+	(void)state;
+	struct scene s = plain(200, 100);
+	struct text_engine *e = text_open(&arena, NULL);
+	const struct text_style style = { 14, 400 };
+	struct text_run latin = text_fit(e, "abc", style, 100), hebrew = text_fit(e, "\u05d3\u05d5\u05d3", style, 100);
+	const struct box slot = { 10, 0, 100, 20 };
+	scene_text(&s, slot, 15, latin, ALIGN_LEFT, ROLE_TEXT);
+	scene_text(&s, slot, 35, latin, ALIGN_RIGHT, ROLE_TEXT);
+	scene_text(&s, slot, 55, latin, ALIGN_CENTER, ROLE_TEXT);
+	scene_text(&s, slot, 75, hebrew, ALIGN_LEFT, ROLE_TEXT);
+	scene_mirror(&s);
+	assert_true(fabs(s.nodes[0].text.x + latin.width - 190) < 1e-9);
+	assert_true(fabs(s.nodes[1].text.x - 90) < 1e-9);
+	assert_true(s.nodes[0].text.slot.x == 90 && s.nodes[0].text.slot.w == 100);
+	const char *svg = svg_of(&s);
+	assert_holds(svg, "<text x=\"190\" y=\"15\" class=\"f4\" font-size=\"14\" text-anchor=\"end\">abc<");
+	assert_holds(svg, "<text x=\"90\" y=\"35\" class=\"f4\" font-size=\"14\">abc<");
+	assert_holds(svg, "<text x=\"140\" y=\"55\" class=\"f4\" font-size=\"14\" text-anchor=\"middle\">abc<");
+	/* a right-to-left text starts at its right end */
+	assert_holds(svg, "<text x=\"190\" y=\"75\" class=\"f4\" font-size=\"14\" direction=\"rtl\">");
+}
+
+/* ---- formats */
+
+static void test_formats(void **state)
+{
+	(void)state;
+	enum image_format format = IMAGE__MAX;
+	assert_true(image_format_parse("SVG", &format) && format == IMAGE_SVG);
+	assert_true(image_format_parse("jpg", &format) && format == IMAGE_JPEG);
+	assert_true(image_format_parse("Jpeg", &format) && format == IMAGE_JPEG);
+	assert_false(image_format_parse("gif", &format));
+	assert_false(image_format_parse("", &format));
+	assert_false(image_format_parse(NULL, &format));
+	assert_int_equal(format, IMAGE_JPEG);
+	assert_string_equal(image_format_type(IMAGE_WEBP), "image/webp");
+	assert_string_equal(image_format_type(IMAGE_SVG), "image/svg+xml");
+	struct scene s = plain(20, 10);
+	struct err_note note;
+	struct str out = { .max = 77 };
+	assert_int_equal(image_write(&note, &arena, &s, IMAGE_PNG, IMAGE_SCALE_MAX + 1, &out), ERR_INVALID);
+	assert_string_equal(note.field, "scale");
+	assert_int_equal(image_write(&note, &arena, &s, IMAGE_PNG, -1, &out), ERR_INVALID);
+	assert_int_equal(out.max, 77);
+	assert_int_equal(image_write(&note, &arena, &s, IMAGE_SVG, -1, &out), OK);
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_teardown(name, reset)
+	static const struct CMUnitTest tests[] = {
+		TEST(test_cells), TEST(test_even_odd), TEST(test_path_bytes), TEST(test_motion), TEST(test_motion_sides),
+		TEST(test_mirror_shapes), TEST(test_mirror_text), TEST(test_formats),
+	};
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
