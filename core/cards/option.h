@@ -51,10 +51,11 @@ struct card_option {
 	const char *name;
 	enum option_type type;
 	size_t offset;
-	const char *otherwise; /* the default, as text; NULL: zero */
+	const char *otherwise; /* the default, as text, not clamped; NULL: zero */
 	double min, max;       /* numbers; max of OPTION_TEXT, 0 = OPTION_TEXT_MAX */
 	const char *words;     /* "a|b|c" */
 	bool strict, required, css;
+	bool word_is_min; /* OPTION_INT: what is no number counts as min, not as not given */
 	const char *doc; /* one line, for the wizard and the documentation */
 };
 
@@ -67,6 +68,9 @@ enum err options_read(struct err_note *note, struct arena *a, const struct card_
 
 /* "fff", "ffff", "2f80ed", "2f80edcc" (a leading "#" is fine with css), with css also "tomato". */
 bool option_color_parse(const char *text, bool css, rgba *ret_color);
+
+/* "35,4158d0,c850c0": an angle and two to ten colours, or one colour. */
+bool option_background_parse(struct arena *a, const char *text, bool css, struct option_background *ret_background);
 
 /* Names contain it, ASCII case ignored. */
 bool option_names_hold(const struct option_names *names, const char *name);
