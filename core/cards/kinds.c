@@ -1,0 +1,45 @@
+/* The registry of cards. */
+#include "config.h"
+
+#include "core/cards/kinds.h"
+
+#include "core/base/clean.h"
+#include "core/base/str.h"
+
+#include <string.h>
+#include "core/base/banned.h"
+
+static const struct card_kind *const kinds[] = {
+	&card_kind_stats,
+};
+
+size_t card_kind_count(void)
+{
+	return ARRAY_LEN(kinds);
+}
+
+const struct card_kind *card_kind_at(size_t i)
+{
+	return kinds[i];
+}
+
+const struct card_kind *card_kind_find(const char *name)
+{
+	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
+		if (str_eq(kinds[i]->name, name))
+			return kinds[i];
+	return NULL;
+}
+
+const struct card_kind *card_kind_at_path(const char *path)
+{
+	size_t len = strlen(path);
+	if (len > 1 && path[len - 1] == '/')
+		len--;
+	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
+		const char *own = kinds[i]->path;
+		if (own && strlen(own) == len && !memcmp(own, path, len))
+			return kinds[i];
+	}
+	return NULL;
+}

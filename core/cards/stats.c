@@ -1,0 +1,429 @@
+/* The stats card: counts row by row and a ring for the rank. Sizes, order and copy are github-readme-stats'. */
+#include "config.h"
+
+#include "core/cards/kinds.h"
+
+#include "core/base/arena.h"
+#include "core/base/clean.h"
+#include "core/base/json.h"
+#include "core/base/str.h"
+#include "core/cards/facts.h"
+#include "core/cards/icons.h"
+#include "core/cards/look.h"
+#include "core/cards/say.h"
+#include "core/locale/locale.h"
+#include "core/render/scene.h"
+#include "core/render/text.h"
+#include "core/score/rank.h"
+
+#include <math.h>
+#include "core/base/banned.h"
+
+enum row_id {
+	ROW_STARS,
+	ROW_COMMITS,
+	ROW_PRS,
+	ROW_PRS_MERGED,
+	ROW_PRS_MERGED_PERCENTAGE,
+	ROW_REVIEWS,
+	ROW_ISSUES,
+	ROW_DISCUSSIONS_STARTED,
+	ROW_DISCUSSIONS_ANSWERED,
+	ROW_CONTRIBS,
+	ROW__MAX
+};
+
+/* In the order of enum row_id, which is that of the card. */
+#define ROW_WORDS "stars|commits|prs|prs_merged|prs_merged_percentage|reviews|issues|discussions_started|" \
+	"discussions_answered|contribs"
+
+static const struct {
+	const char *id;
+	enum word label;
+	enum icon icon;
+	bool standard;
+} rows[ROW__MAX] = {
+	[ROW_STARS] = { "stars", WORD_STATS_STARS, ICON_STAR, true },
+	[ROW_COMMITS] = { "commits", WORD_STATS_COMMITS, ICON_COMMIT, true },
+	[ROW_PRS] = { "prs", WORD_STATS_PRS, ICON_PULL_REQUEST, true },
+	[ROW_PRS_MERGED] = { "prs_merged", WORD_STATS_PRS_MERGED, ICON_MERGED, false },
+	[ROW_PRS_MERGED_PERCENTAGE] = { "prs_merged_percentage", WORD_STATS_PRS_MERGED_PERCENTAGE, ICON_PERCENT, false },
+	[ROW_REVIEWS] = { "reviews", WORD_STATS_REVIEWS, ICON_REVIEW, false },
+	[ROW_ISSUES] = { "issues", WORD_STATS_ISSUES, ICON_ISSUE, true },
+	[ROW_DISCUSSIONS_STARTED] = { "discussions_started", WORD_STATS_DISCUSSIONS_STARTED, ICON_DISCUSSION, false },
+	[ROW_DISCUSSIONS_ANSWERED] = { "discussions_answered", WORD_STATS_DISCUSSIONS_ANSWERED, ICON_ANSWERED, false },
+	[ROW_CONTRIBS] = { "contribs", WORD_STATS_CONTRIBS, ICON_REPOSITORY, true },
+};
+
+enum rank_icon { RANK_LEVEL, RANK_CAT, RANK_PERCENTILE };
+enum number_format { NUMBERS_SHORT, NUMBERS_LONG };
+
+struct stats_options {
+	struct card_common common;
+	struct card_look look;
+	const char *username;
+	unsigned int hide, show; /* bits of enum row_id */
+	bool hide_rank, show_icons, all_commits, text_bold;
+	int rank_icon, commits_year, card_width, line_height, number_format, number_precision;
+	struct option_names exclude_repo;
+};
+
+#define AT(member) offsetof(struct stats_options, member)
+enum { WIDTH_MAX = 2000 };
+
+static const struct card_option options[] = {
+	COMMON_OPTIONS(stats_options),
+	LOOK_OPTIONS(stats_options),
+	RING_OPTION(stats_options),
+	TITLE_OPTIONS(stats_options),
+	{ .name = "username", .type = OPTION_TEXT, .offset = AT(username), .required = true, .doc = "login" },
+	{ .name = "hide", .type = OPTION_WORDS, .offset = AT(hide), .words = ROW_WORDS, .doc = "rows left out" },
+	{ .name = "show", .type = OPTION_WORDS, .offset = AT(show), .words = ROW_WORDS, .doc = "further rows" },
+	{ .name = "hide_rank", .type = OPTION_BOOL, .offset = AT(hide_rank), .otherwise = "false", .doc = "no rank" },
+	{ .name = "rank_icon", .type = OPTION_WORD, .offset = AT(rank_icon), .otherwise = "default",
+		.words = "default|github|percentile", .doc = "what stands in the ring" },
+	{ .name = "show_icons", .type = OPTION_BOOL, .offset = AT(show_icons), .otherwise = "false", .doc = "an icon each row" },
+	{ .name = "include_all_commits", .type = OPTION_BOOL, .offset = AT(all_commits), .otherwise = "false",
+		.doc = "commits of all time" },
+	{ .name = "commits_year", .type = OPTION_INT, .offset = AT(commits_year), .min = 1990, .max = 2100,
+		.doc = "commits of this year; else of the last twelve months" },
+	{ .name = "card_width", .type = OPTION_INT, .offset = AT(card_width), .min = 287, .max = WIDTH_MAX,
+		.doc = "width; 420 at least beside a rank" },
+	{ .name = "line_height", .type = OPTION_INT, .offset = AT(line_height), .otherwise = "25", .min = 18, .max = 100,
+		.doc = "distance of the rows" },
+	{ .name = "exclude_repo", .type = OPTION_NAMES, .offset = AT(exclude_repo),
+		.doc = "repositories whose stars do not count" },
+	{ .name = "text_bold", .type = OPTION_BOOL, .offset = AT(text_bold), .otherwise = "true", .doc = "bold rows" },
+	{ .name = "number_format", .type = OPTION_WORD, .offset = AT(number_format), .otherwise = "short",
+		.words = "short|long", .doc = "6.6k or 6626" },
+	{ .name = "number_precision", .type = OPTION_INT, .offset = AT(number_precision), .otherwise = "-1", .min = 0, .max = 2,
+		.doc = "decimals of short numbers" },
+};
+
+static enum err prepare(struct err_note *note, struct arena *a, struct card_request *rq)
+{
+	const struct stats_options *o = rq->options;
+	(void)a;
+	rq->target.login = o->username;
+	rq->needs = NEED_BASIC;
+	if (o->all_commits) {
+		rq->needs |= NEED_ALL_COMMITS;
+	} else if (o->commits_year) {
+		rq->needs |= NEED_YEAR;
+		rq->target.year = o->commits_year;
+	}
+	if (o->exclude_repo.n)
+		rq->needs |= NEED_REPOSITORIES;
+	for (unsigned int i = 0; i < ROW__MAX; i++)
+		if ((rows[i].standard || o->show >> i & 1) && !(o->hide >> i & 1))
+			return OK;
+	if (o->hide_rank)
+		return err_field(note, ERR_UNPROCESSABLE, "hide", "every row and the rank are hidden");
+	return OK;
+}
+
+/* ---- what the card says */
+
+struct row {
+	enum row_id id;
+	const char *label, *shown;
+	double value;
+	bool known;
+};
+
+struct model {
+	const char *title;
+	struct row rows[ROW__MAX];
+	size_t n_rows;
+	bool has_rank, rank_known;
+	struct rank rank;
+};
+
+static struct metric stars_of(const struct facts *p, const struct option_names *excluded)
+{
+	struct metric stars = p->stars;
+	for (size_t i = 0; excluded->n && i < p->n_repos_listed; i++)
+		if (p->repos[i].stars.known && option_names_hold(excluded, p->repos[i].name))
+			stars.n -= p->repos[i].stars.n;
+	return stars;
+}
+
+static struct metric commits_of(const struct stats_options *o, const struct card_facts *f)
+{
+	if (o->all_commits)
+		return f->all_commits >= 0 ? METRIC(f->all_commits) : f->person->commits_all;
+	if (o->commits_year)
+		return (struct metric){ .n = f->year_commits, .known = f->year_commits >= 0 };
+	return f->person->commits_year;
+}
+
+static struct metric count_of(enum row_id id, const struct stats_options *o, const struct card_facts *f)
+{
+	const struct facts *p = f->person;
+	const struct metric counts[ROW__MAX] = {
+		[ROW_STARS] = stars_of(p, &o->exclude_repo),
+		[ROW_COMMITS] = commits_of(o, f),
+		[ROW_PRS] = p->prs,
+		[ROW_PRS_MERGED] = p->prs_merged,
+		[ROW_REVIEWS] = p->reviews_year,
+		[ROW_ISSUES] = p->issues,
+		[ROW_DISCUSSIONS_STARTED] = p->discussions_started,
+		[ROW_DISCUSSIONS_ANSWERED] = p->discussions_answered,
+		[ROW_CONTRIBS] = p->contributed_to,
+	};
+	return counts[id];
+}
+
+static const char *label_of(struct arena *a, const struct locale *l, enum row_id id, const struct stats_options *o)
+{
+	const char *word = locale_word(l, rows[id].label);
+	if (id != ROW_COMMITS || o->all_commits)
+		return word;
+	const char *when = o->commits_year ? number_long(a, o->commits_year) : locale_word(l, WORD_STATS_LAST_YEAR);
+	return arena_printf(a, "%s (%s)", word, when);
+}
+
+static const char *count_shown(struct arena *a, int64_t n, const struct stats_options *o)
+{
+	return o->number_format == NUMBERS_LONG ? number_long(a, n) : number_short(a, n, o->number_precision);
+}
+
+static void fill_percentage(struct arena *a, const struct stats_options *o, const struct card_facts *f, struct row *row)
+{
+	struct metric prs = f->person->prs, merged = f->person->prs_merged;
+	row->known = prs.known && merged.known;
+	row->value = prs.n > 0 ? (double)merged.n / (double)prs.n * 100 : 0;
+	row->shown = arena_printf(a, "%s %%", number_fixed(a, row->value, o->number_precision < 0 ? 2 : o->number_precision));
+}
+
+static void fill_row(struct arena *a, const struct card_request *rq, const struct card_facts *f, enum row_id id,
+	struct row *row)
+{
+	const struct stats_options *o = rq->options;
+	*row = (struct row){ .id = id, .label = label_of(a, rq->locale, id, o) };
+	if (id == ROW_PRS_MERGED_PERCENTAGE) {
+		fill_percentage(a, o, f, row);
+	} else {
+		struct metric m = count_of(id, o, f);
+		row->known = m.known;
+		row->value = (double)m.n;
+		row->shown = count_shown(a, m.n, o);
+	}
+	if (!row->known)
+		row->shown = locale_word(rq->locale, WORD_NOT_AVAILABLE);
+}
+
+static void fill_rank(const struct stats_options *o, const struct card_facts *f, struct model *m)
+{
+	const struct facts *p = f->person;
+	const struct metric parts[] = { commits_of(o, f), p->prs, p->issues, p->reviews_year, stars_of(p, &o->exclude_repo),
+		p->followers };
+	struct rank_counts counts = { parts[0].n, parts[1].n, parts[2].n, parts[3].n, parts[4].n, parts[5].n };
+	m->has_rank = !o->hide_rank;
+	m->rank_known = true;
+	for (size_t i = 0; i < ARRAY_LEN(parts); i++)
+		m->rank_known = m->rank_known && parts[i].known;
+	m->rank = rank_of(&counts, o->all_commits);
+}
+
+static struct model model_of(struct arena *a, const struct card_request *rq, const struct card_facts *f)
+{
+	const struct stats_options *o = rq->options;
+	struct model m = { 0 };
+	for (unsigned int i = 0; i < ROW__MAX; i++)
+		if ((rows[i].standard || o->show >> i & 1) && !(o->hide >> i & 1))
+			fill_row(a, rq, f, (enum row_id)i, &m.rows[m.n_rows++]);
+	fill_rank(o, f, &m);
+	m.title = m.n_rows ? say_title(a, rq->locale, WORD_STATS_TITLE, WORD_STATS_TITLE_S, f->person) :
+			     say_title(a, rq->locale, WORD_STATS_RANK_TITLE, WORD_STATS_RANK_TITLE_S, f->person);
+	return m;
+}
+
+/* ---- where it stands */
+
+enum { RING_RADIUS = 40, RING_STROKE = 6, ICON_SIDE = 16, STAGGER_MS = 150 };
+
+static double width_of(struct card_draw *d, const struct stats_options *o, const struct model *m)
+{
+	static const double with_rank = 450, with_rank_min = 420, alone = 290, rows_only = 287;
+	double icons = o->show_icons && m->n_rows ? ICON_SIDE + 1 : 0, least, standard;
+	if (m->has_rank) {
+		standard = m->n_rows ? with_rank : alone;
+		least = m->n_rows ? with_rank_min : alone;
+	} else {
+		/* as wide as the title needs, but a long name is cut and does not widen the card beyond the others */
+		double title = look_title_width(d, &o->look, m->title, with_rank - 2 * LOOK_PADDING);
+		least = standard = fmax(rows_only, ceil(2 * LOOK_PADDING + title));
+	}
+	return fmax(o->card_width ? o->card_width : standard + icons, least + icons);
+}
+
+static double height_of(const struct stats_options *o, const struct model *m)
+{
+	double height = 45 + (double)(m->n_rows + 1) * o->line_height;
+	return fmax(height, !m->has_rank ? 0 : m->n_rows ? 150 : 180);
+}
+
+/* The ring keeps its distance from the right edge until the card is wider than usual; then both halves grow. */
+static double ring_x(const struct stats_options *o, const struct model *m, double width)
+{
+	double icons = o->show_icons ? ICON_SIDE + 1 : 0, at = 340 + icons;
+	if (!m->n_rows)
+		return width / 2;
+	return width > 450 ? at + 15 - icons / 2 + width - 450 : at + (width - 420 - icons) / 2;
+}
+
+static void draw_level(struct card_draw *d, const struct stats_options *o, const struct model *m, double cx, double cy)
+{
+	static const struct text_style level = { 24, 700 }, unknown = { 16, 600 }, head = { 14, 400 }, share = { 16, 700 };
+	const double room = 2 * (RING_RADIUS - RING_STROKE), x = cx - room / 2;
+	struct box slot = { x, cy - 16, room, 32 };
+	struct node *n;
+	if (m->rank_known && o->rank_icon == RANK_CAT) {
+		n = icon_cat(d->scene, cx - 25, cy - 25.5, 50, ROLE_ICON);
+		n->motion = MOTION_SCALE;
+		return;
+	}
+	if (m->rank_known && o->rank_icon == RANK_PERCENTILE) {
+		slot = (struct box){ x, cy - 20, room, 18 };
+		n = scene_text(d->scene, slot, cy - 6,
+			text_fit(d->text, locale_word(d->locale, WORD_STATS_RANK_TOP), head, room), ALIGN_CENTER, ROLE_TEXT);
+		n->motion = MOTION_SCALE;
+		slot.y = cy - 2;
+		n = scene_text(d->scene, slot, cy + 14,
+			text_fit(d->text, arena_printf(d->arena, "%s%%", number_fixed(d->arena, m->rank.percentile, 1)), share,
+				room),
+			ALIGN_CENTER, ROLE_TEXT);
+		n->motion = MOTION_SCALE;
+		return;
+	}
+	const char *text = m->rank_known ? m->rank.level : locale_word(d->locale, WORD_NOT_AVAILABLE);
+	struct text_style style = m->rank_known ? level : unknown;
+	n = scene_text(d->scene, slot, cy + 0.36 * style.size, text_fit(d->text, text, style, room), ALIGN_CENTER, ROLE_TEXT);
+	n->motion = MOTION_SCALE;
+}
+
+static void draw_rank(struct card_draw *d, const struct stats_options *o, const struct model *m, double height)
+{
+	double cx = ring_x(o, m, d->scene->width), cy = height / 2 - 42 + look_body_y(&o->look);
+	double share = m->rank_known ? (100 - m->rank.percentile) / 100 : 0;
+	struct stroke rim = { .paint = PAINT_TINT(ROLE_RING, 0.2), .width = RING_STROKE };
+	struct stroke value = { .paint = PAINT_TINT(ROLE_RING, 0.8), .width = RING_STROKE, .round = true };
+	scene_arc(d->scene, cx, cy, RING_RADIUS, 0, 2 * M_PI, rim);
+	if (share > 0)
+		scene_arc(d->scene, cx, cy, RING_RADIUS, -M_PI / 2, 2 * M_PI * fmin(share, 1), value)->motion = MOTION_RING;
+	draw_level(d, o, m, cx, cy);
+}
+
+/* Labels, then values in a column of their own: at least where the originals have it, further right for long words. */
+static void draw_rows(struct card_draw *d, const struct stats_options *o, const struct model *m)
+{
+	static const double gap = 8;
+	const struct text_style style = { 14, o->text_bold ? 700 : 400 };
+	const double left = LOOK_PADDING + (o->show_icons ? 25 : 0), width = d->scene->width;
+	const double right = m->has_rank ? ring_x(o, m, width) - RING_RADIUS - RING_STROKE - gap : width - LOOK_PADDING;
+	double column = o->show_icons ? 244 : 224, widest = 0, y = look_body_y(&o->look);
+	struct text_run values[ROW__MAX];
+	for (size_t i = 0; i < m->n_rows; i++) {
+		const char *label = arena_printf(d->arena, "%s:", m->rows[i].label);
+		values[i] = text_fit(d->text, m->rows[i].shown, style, (right - left) / 2);
+		widest = fmax(widest, values[i].width);
+		column = fmax(column, ceil(left + text_fit(d->text, label, style, right - left).width + gap));
+	}
+	column = fmin(column, floor(right - widest));
+	for (size_t i = 0; i < m->n_rows; i++, y += o->line_height) {
+		const int delay = (int)(i + 3) * STAGGER_MS;
+		const char *label = arena_printf(d->arena, "%s:", m->rows[i].label);
+		struct box slot = { left, y - 1, column - gap - left, 18 };
+		struct node *n;
+		if (o->show_icons) {
+			n = icon_draw(d->scene, rows[m->rows[i].id].icon, LOOK_PADDING, y, ICON_SIDE, ROLE_ICON);
+			n->motion = MOTION_FADE;
+			n->delay_ms = delay;
+		}
+		n = scene_text(d->scene, slot, y + 12.5, text_fit(d->text, label, style, slot.w), ALIGN_LEFT, ROLE_TEXT);
+		n->motion = MOTION_FADE;
+		n->delay_ms = delay;
+		slot = (struct box){ column, y - 1, right - column, 18 };
+		n = scene_text(d->scene, slot, y + 12.5, values[i], ALIGN_LEFT, ROLE_TEXT);
+		n->motion = MOTION_FADE;
+		n->delay_ms = delay;
+	}
+}
+
+static void describe(struct card_draw *d, const char *title, const struct model *m)
+{
+	struct str desc;
+	str_init(&desc, d->arena, 4096);
+	for (size_t i = 0; i < m->n_rows; i++) {
+		str_addz(&desc, i ? ", " : "");
+		str_addz(&desc, m->rows[i].label);
+		str_addz(&desc, ": ");
+		str_addz(&desc, m->rows[i].shown);
+	}
+	d->scene->title = title;
+	if (m->has_rank)
+		d->scene->title = arena_printf(d->arena, "%s, %s: %s", title, locale_word(d->locale, WORD_STATS_RANK),
+			m->rank_known ? m->rank.level : locale_word(d->locale, WORD_NOT_AVAILABLE));
+	d->scene->desc = desc.buf;
+}
+
+static enum err layout(struct err_note *note, struct card_draw *d, const struct card_request *rq, const struct card_facts *f)
+{
+	const struct stats_options *o = rq->options;
+	const struct model m = model_of(d->arena, rq, f);
+	const double height = height_of(o, &m);
+	(void)note;
+	scene_init(d->scene, d->arena, width_of(d, o, &m), height - (o->look.hide_title ? LOOK_TITLE_HEIGHT : 0));
+	d->scene->palette = look_palette(d, &o->look, "default");
+	look_frame(d->scene, &o->look);
+	describe(d, look_title(d, &o->look, m.title), &m);
+	draw_rows(d, o, &m);
+	if (m.has_rank)
+		draw_rank(d, o, &m, height);
+	return OK;
+}
+
+static enum err json(struct err_note *note, struct arena *a, const struct card_request *rq, const struct card_facts *f,
+	struct json_object *obj)
+{
+	const struct stats_options *o = rq->options;
+	const struct model m = model_of(a, rq, f);
+	(void)note;
+	say_person(f->person, obj);
+	json_put_str(obj, "title", o->look.custom_title ? o->look.custom_title : m.title);
+	struct json_object *array = json_put_array(obj, "rows");
+	for (size_t i = 0; i < m.n_rows; i++) {
+		struct json_object *row = json_push_object(array);
+		json_put_str(row, "id", rows[m.rows[i].id].id);
+		json_put_str(row, "label", m.rows[i].label);
+		if (m.rows[i].known)
+			json_put_num(row, "value", m.rows[i].value, 4);
+		else
+			json_put_str(row, "value", NULL);
+		json_put_str(row, "shown", m.rows[i].shown);
+	}
+	if (m.has_rank && m.rank_known) {
+		struct json_object *rank = json_put_object(obj, "rank");
+		json_put_str(rank, "level", m.rank.level);
+		json_put_num(rank, "percentile", m.rank.percentile, 5);
+	} else if (m.has_rank) {
+		json_put_str(obj, "rank", NULL);
+	}
+	say_missing(f->person, obj);
+	return OK;
+}
+
+const struct card_kind card_kind_stats = {
+	.name = "stats",
+	.path = "/api",
+	.doc = "stars, commits, pull requests, issues and contributions, and the rank they make",
+	.title = "Stats",
+	.options = options,
+	.n_options = ARRAY_LEN(options),
+	.options_size = sizeof(struct stats_options),
+	.life = { 86400, 172800 },
+	.prepare = prepare,
+	.layout = layout,
+	.json = json,
+};
