@@ -4,6 +4,7 @@
 #include "core/render/image.h"
 
 #include "core/base/clean.h"
+#include "core/render/magick.h"
 #include "core/render/raster.h"
 #include "core/render/scene.h"
 #include "core/render/svg.h"
@@ -43,7 +44,10 @@ enum err image_write(struct err_note *note, struct arena *a, const struct scene 
 	if (scale_percent && (scale_percent < IMAGE_SCALE_MIN || scale_percent > IMAGE_SCALE_MAX))
 		return err_field(note, ERR_INVALID, "scale", "scale must be %d to %d per cent", IMAGE_SCALE_MIN,
 			IMAGE_SCALE_MAX);
-	if (format != IMAGE_PNG)
-		return err_field(note, ERR_INVALID, "format", "pictures are SVG or PNG");
-	return raster_png(note, a, s, scale_percent ? scale_percent / 100.0 : 1, ret_image);
+	double scale = scale_percent ? scale_percent / 100.0 : 1;
+	if (format == IMAGE_PNG)
+		return raster_png(note, a, s, scale, ret_image);
+	CLEANUP(raster_release) struct pixels pixels = { 0 };
+	TRY(raster_draw(note, s, scale, format == IMAGE_JPEG, &pixels));
+	return magick_pack(note, a, &pixels, format, ret_image);
 }

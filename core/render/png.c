@@ -6,40 +6,41 @@
 #include "core/base/arena.h"
 #include "core/base/clean.h"
 #include "core/render/quant.h"
+#include "core/render/raster.h"
 
 #include <libdeflate.h>
 #include <stdint.h>
 #include <string.h>
 #include "core/base/banned.h"
 
-enum { LEVEL = 6, CHUNK_EXTRA = 12 };
+enum { LEVEL = 6, HEAD_MAX = 2048 /* signature, six chunks of 12 and what is in four of them */ };
 
 DEFINE_CLEANUP(struct libdeflate_compressor *, libdeflate_free_compressor)
 
-/*
- * Each row becomes filter type 0 and its indices, or without a palette its r, g, b bytes;
- * returns the length of them all. Writing never overtakes reading, but for the first byte of
- * all, which falls on the first pixel.
- */
-static size_t pack_rows(unsigned char *pixels, size_t width, size_t height, size_t stride,
-	const struct quant *q)
+/* Stored bytes of one pixel, least first: index, RGB, RGBA. */
+static size_t pixel_size(const struct pixels *p, const struct quant *q)
 {
-	unsigned char *out = pixels, index = 0;
-	uint32_t first, last = UINT32_MAX;
-	memcpy(&first, pixels, sizeof(first));
-	for (size_t y = 0; y < height; y++) {
-		const unsigned char *row = pixels + y * stride;
+	return q ? 1 : p->alpha ? 4 : 3;
+}
+
+/*
+ * Each row becomes filter type 0 and its indices; returns the length of them all. Writing never overtakes reading, but
+ * for the first byte of all, which falls on the first pixel.
+ */
+static size_t pack_indices(const struct pixels *p, const struct quant *q)
+{
+	unsigned char *out = p->data, index = 0;
+	uint32_t first, last = 0;
+	memcpy(&first, p->data, sizeof(first));
+	index = quant_index(q, first);
+	last = first;
+	for (size_t y = 0; y < p->height; y++) {
+		const unsigned char *row = p->data + y * p->stride;
 		*out++ = 0;
-		for (size_t x = 0; x < width; x++) {
+		for (size_t x = 0; x < p->width; x++) {
 			uint32_t pixel = first;
 			if (x || y)
 				memcpy(&pixel, row + 4 * x, sizeof(pixel));
-			if (!q) {
-				*out++ = (unsigned char)(pixel >> 16);
-				*out++ = (unsigned char)(pixel >> 8);
-				*out++ = (unsigned char)pixel;
-				continue;
-			}
 			if (pixel != last) {
 				index = quant_index(q, pixel);
 				last = pixel;
@@ -47,7 +48,26 @@ static size_t pack_rows(unsigned char *pixels, size_t width, size_t height, size
 			*out++ = index;
 		}
 	}
-	return (size_t)(out - pixels);
+	return (size_t)(out - p->data);
+}
+
+/* The same without a palette, into a buffer of its own. */
+static unsigned char *pack_colors(struct arena *a, const struct pixels *p)
+{
+	size_t size = pixel_size(p, NULL);
+	unsigned char *rows = arena_array(a, p->height, 1 + p->width * size), *out = rows;
+	for (size_t y = 0; y < p->height; y++) {
+		*out++ = 0;
+		for (size_t x = 0; x < p->width; x++) {
+			unsigned char rgba[4];
+			uint32_t pixel;
+			memcpy(&pixel, p->data + y * p->stride + 4 * x, sizeof(pixel));
+			raster_straight(p->alpha ? pixel : pixel | 0xff000000, rgba);
+			memcpy(out, rgba, size);
+			out += size;
+		}
+	}
+	return rows;
 }
 
 static void put32(unsigned char *p, uint32_t n)
@@ -62,48 +82,61 @@ static void chunk(struct str *out, const char type[5], const unsigned char *data
 	put32(word, (uint32_t)len);
 	str_add(out, (const char *)word, sizeof(word));
 	str_add(out, type, 4);
-	str_add(out, (const char *)data, len);
-	put32(word, libdeflate_crc32(libdeflate_crc32(0, type, 4), data, len));
+	uint32_t crc = libdeflate_crc32(0, type, 4);
+	if (len) {
+		str_add(out, (const char *)data, len);
+		crc = libdeflate_crc32(crc, data, len);
+	}
+	put32(word, crc);
 	str_add(out, (const char *)word, sizeof(word));
 }
 
-enum err png_pack(struct err_note *note, struct arena *a, unsigned char *pixels, size_t width,
-	size_t height, size_t stride, struct str *ret_png)
+static void head(struct str *out, const struct pixels *p, const struct quant *q)
+{
+	unsigned char data[13] = { 0 };
+	put32(data, (uint32_t)p->width);
+	put32(data + 4, (uint32_t)p->height);
+	data[8] = 8; /* bits */
+	data[9] = q ? 3 : p->alpha ? 6 : 2; /* palette, RGBA, RGB */
+	chunk(out, "IHDR", data, sizeof(data));
+	if (q)
+		chunk(out, "PLTE", q->palette[0], 3 * q->n_palette);
+	if (q && q->n_clear)
+		chunk(out, "tRNS", q->alpha, q->n_clear);
+}
+
+enum err png_pack(struct err_note *note, struct arena *a, const struct pixels *p, struct str *ret_png)
 {
 	static const char signature[] = "\x89PNG\r\n\x1a\n";
-	unsigned char head[13] = { 0 };
+	struct quant quant;
 	CLEANUP(libdeflate_free_compressorp)
 	struct libdeflate_compressor *compressor = libdeflate_alloc_compressor(LEVEL);
 	if (!compressor)
 		return err_set(note, ERR_INTERNAL, "no memory for a PNG");
 
-	struct quant quant;
-	bool indexed = quant_make(a, pixels, width, height, stride, &quant);
-	/* what packing freed takes the compressed stream; noise does not fit, cards do */
-	size_t packed = pack_rows(pixels, width, height, stride, indexed ? &quant : NULL);
-	unsigned char *deflated = pixels + packed;
-	size_t room = stride * height - packed;
-	size_t len = libdeflate_zlib_compress(compressor, pixels, packed, deflated, room);
+	const struct quant *q = quant_make(a, p, &quant) ? &quant : NULL;
+	size_t packed = p->height * (1 + p->width * pixel_size(p, q)), room = 0, len = 0;
+	unsigned char *rows = q ? p->data : pack_colors(a, p), *deflated = NULL;
+	if (q) { /* what packing freed takes the compressed stream */
+		(void)pack_indices(p, q);
+		deflated = rows + packed;
+		room = p->stride * p->height - packed;
+		len = libdeflate_zlib_compress(compressor, rows, packed, deflated, room);
+	}
 	if (!len) {
 		room = libdeflate_zlib_compress_bound(compressor, packed);
 		deflated = arena_alloc(a, room);
-		len = libdeflate_zlib_compress(compressor, pixels, packed, deflated, room);
+		len = libdeflate_zlib_compress(compressor, rows, packed, deflated, room);
 	}
-	if (!len || len > PNG_BYTES_MAX - 1024)
+	if (!len || len > PNG_BYTES_MAX - HEAD_MAX)
 		return err_set(note, ERR_TOO_BIG, "the picture does not fit a PNG");
 
-	put32(head, (uint32_t)width);
-	put32(head + 4, (uint32_t)height);
-	head[8] = 8; /* bits */
-	head[9] = indexed ? 3 : 2; /* palette or RGB */
 	struct str out;
-	str_init(&out, a, len + sizeof(signature) + sizeof(head) + sizeof(quant.palette) + 4 * CHUNK_EXTRA);
+	str_init(&out, a, len + HEAD_MAX);
 	str_add(&out, signature, sizeof(signature) - 1);
-	chunk(&out, "IHDR", head, sizeof(head));
-	if (indexed)
-		chunk(&out, "PLTE", quant.palette[0], 3 * quant.n_palette);
+	head(&out, p, q);
 	chunk(&out, "IDAT", deflated, len);
-	chunk(&out, "IEND", head, 0);
+	chunk(&out, "IEND", NULL, 0);
 	*ret_png = out;
 	return OK;
 }

@@ -8,16 +8,17 @@
 #include "core/render/quant.h"
 
 #include "core/base/arena.h"
+#include "core/render/raster.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include "core/base/banned.h"
 
-enum { SLOTS = 16384, DISTINCT_MAX = 8192, KEEP = 64, EMPTY = 0 };
+enum { SLOTS = 16384, DISTINCT_MAX = 8192, KEEP = 64, CHANNELS = 4 };
 
 struct quant_slot {
-	uint32_t key; /* rgb + 1; 0 = empty */
-	uint32_t count;
+	uint32_t color; /* 0xaarrggbb */
+	uint32_t count; /* 0 = empty */
 	uint32_t index;
 };
 
@@ -25,38 +26,38 @@ struct quant_slot {
 struct cell {
 	struct quant_slot **colors;
 	size_t n;
-	int shift; /* of the channel: 16, 8, 0 */
+	int shift; /* of the channel: 24, 16, 8, 0 */
 	uint32_t low, high;
 };
 
-static struct quant_slot *find(struct quant_slot *slots, uint32_t rgb)
+static struct quant_slot *find(struct quant_slot *slots, uint32_t color)
 {
-	uint32_t h = rgb * UINT32_C(2654435761) >> 18; /* golden ratio; 14 bits = SLOTS */
-	while (slots[h].key != EMPTY && slots[h].key != rgb + 1)
+	uint32_t h = color * UINT32_C(2654435761) >> 18; /* golden ratio; 14 bits = SLOTS */
+	while (slots[h].count && slots[h].color != color)
 		h = (h + 1) % SLOTS;
 	return &slots[h];
 }
 
 /* Distinct colours, or 0 where there are too many. */
-static size_t count_colors(struct quant_slot *slots, const unsigned char *pixels, size_t width,
-	size_t height, size_t stride)
+static size_t count_colors(struct quant *q, const struct pixels *p)
 {
 	size_t n = 0;
-	struct quant_slot *slot = NULL;
-	for (size_t y = 0; y < height; y++) {
-		for (size_t x = 0; x < width; x++) {
-			uint32_t rgb;
-			memcpy(&rgb, pixels + y * stride + 4 * x, sizeof(rgb));
-			rgb &= 0xffffff;
-			if (!slot || slot->key != rgb + 1)
-				slot = find(slots, rgb);
-			if (slot->key == EMPTY) {
-				if (n == DISTINCT_MAX)
-					return 0;
-				slot->key = rgb + 1;
-				n++;
+	for (size_t y = 0; y < p->height; y++) {
+		const unsigned char *row = p->data + y * p->stride;
+		for (size_t x = 0; x < p->width;) {
+			uint32_t color, next, run = 1;
+			memcpy(&color, row + 4 * x, sizeof(color));
+			for (; x + run < p->width; run++) {
+				memcpy(&next, row + 4 * (x + run), sizeof(next));
+				if (next != color)
+					break;
 			}
-			slot->count++;
+			x += run;
+			struct quant_slot *slot = find(q->slots, color | q->opaque);
+			if (!slot->count && n++ == DISTINCT_MAX)
+				return 0;
+			slot->color = color | q->opaque;
+			slot->count += run;
 		}
 	}
 	return n;
@@ -68,19 +69,19 @@ static int by_count(const void *a, const void *b)
 	const struct quant_slot *x = *(struct quant_slot *const *)a, *y = *(struct quant_slot *const *)b;
 	if (x->count != y->count)
 		return x->count < y->count ? 1 : -1;
-	return x->key < y->key ? -1 : x->key > y->key;
+	return x->color < y->color ? -1 : x->color > y->color;
 }
 
 static uint32_t channel(const struct quant_slot *slot, int shift)
 {
-	return (slot->key - 1) >> shift & 0xff;
+	return slot->color >> shift & 0xff;
 }
 
 static void measure(struct cell *c)
 {
 	c->low = c->high = 0;
 	c->shift = 0;
-	for (int shift = 16; shift >= 0; shift -= 8) {
+	for (int shift = 24; shift >= 0; shift -= 8) {
 		uint32_t low = 255, high = 0;
 		for (size_t i = 0; i < c->n; i++) {
 			uint32_t v = channel(c->colors[i], shift);
@@ -124,22 +125,39 @@ static size_t widest(const struct cell *cells, size_t n)
 }
 
 /* The mean of the cell's two ends in each channel: the farthest colour is as near as can be. */
-static bool place(const struct cell *c, uint32_t index, unsigned char rgb[3])
+static uint32_t middle(const struct cell *c)
 {
-	if (c->high - c->low > 2 * QUANT_ERROR_MAX)
-		return false;
-	for (int k = 0; k < 3; k++) {
+	uint32_t color = 0;
+	for (int shift = 24; shift >= 0; shift -= 8) {
 		uint32_t low = 255, high = 0;
 		for (size_t i = 0; i < c->n; i++) {
-			uint32_t v = channel(c->colors[i], 16 - 8 * k);
+			uint32_t v = channel(c->colors[i], shift);
 			low = v < low ? v : low;
 			high = v > high ? v : high;
 		}
-		rgb[k] = (unsigned char)((low + high) / 2);
+		color |= (low + high) / 2 << shift;
 	}
-	for (size_t i = 0; i < c->n; i++)
-		c->colors[i]->index = index;
-	return true;
+	return color;
+}
+
+/* Give each cell its place in the palette: those one can see through first. */
+static void place(struct quant *q, const struct cell *cells, size_t n)
+{
+	size_t next_clear = 0, next = 0;
+	for (size_t i = 0; i < n; i++)
+		next += middle(&cells[i]) >> 24 != 0xff;
+	q->n_palette = n;
+	q->n_clear = next;
+	for (size_t i = 0; i < n; i++) {
+		unsigned char rgba[CHANNELS];
+		uint32_t color = middle(&cells[i]);
+		size_t index = color >> 24 == 0xff ? next++ : next_clear++;
+		raster_straight(color, rgba);
+		memcpy(q->palette[index], rgba, 3);
+		q->alpha[index] = rgba[3];
+		for (size_t k = 0; k < cells[i].n; k++)
+			cells[i].colors[k]->index = (uint32_t)index;
+	}
 }
 
 static bool reduce(struct arena *a, struct quant *q, struct quant_slot **colors, size_t n)
@@ -160,22 +178,21 @@ static bool reduce(struct arena *a, struct quant *q, struct quant_slot **colors,
 		n_cells++;
 	}
 	for (size_t i = 0; i < n_cells; i++)
-		if (!place(&cells[i], (uint32_t)i, q->palette[i]))
+		if (cells[i].high - cells[i].low > 2 * QUANT_ERROR_MAX)
 			return false;
-	q->n_palette = n_cells;
+	place(q, cells, n_cells);
 	return true;
 }
 
-bool quant_make(struct arena *a, const unsigned char *pixels, size_t width, size_t height,
-	size_t stride, struct quant *ret_quant)
+bool quant_make(struct arena *a, const struct pixels *p, struct quant *ret_quant)
 {
-	struct quant q = { .slots = arena_array(a, SLOTS, sizeof(*q.slots)) };
-	size_t n = count_colors(q.slots, pixels, width, height, stride), k = 0;
+	struct quant q = { .slots = arena_array(a, SLOTS, sizeof(*q.slots)), .opaque = p->alpha ? 0 : 0xff000000 };
+	size_t n = count_colors(&q, p), k = 0;
 	if (!n)
 		return false;
 	struct quant_slot **colors = arena_array(a, n, sizeof(struct quant_slot *));
 	for (size_t i = 0; i < SLOTS; i++)
-		if (q.slots[i].key != EMPTY)
+		if (q.slots[i].count)
 			colors[k++] = &q.slots[i];
 	qsort(colors, n, sizeof(struct quant_slot *), by_count);
 	if (!reduce(a, &q, colors, n))
@@ -184,7 +201,7 @@ bool quant_make(struct arena *a, const unsigned char *pixels, size_t width, size
 	return true;
 }
 
-unsigned char quant_index(const struct quant *q, uint32_t rgb)
+unsigned char quant_index(const struct quant *q, uint32_t pixel)
 {
-	return (unsigned char)find(q->slots, rgb & 0xffffff)->index;
+	return (unsigned char)find(q->slots, pixel | q->opaque)->index;
 }

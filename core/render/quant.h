@@ -2,7 +2,7 @@
  * A picture's colours reduced to a palette of 256: an indexed PNG is half the bytes and a third of
  * the work. Colours are kept exactly where there are few enough, and always for the
  * most frequent ones; the others, edges of letters mostly, move by at most
- * QUANT_ERROR_MAX of 255 in each channel.
+ * QUANT_ERROR_MAX of 255 in each channel, alpha among them.
  */
 #ifndef CORE_RENDER_QUANT_H
 #define CORE_RENDER_QUANT_H
@@ -12,19 +12,20 @@
 #include <stdint.h>
 
 struct arena;
+struct pixels;
 
 enum { QUANT_COLORS = 256, QUANT_ERROR_MAX = 20 };
 
 struct quant {
-	unsigned char palette[QUANT_COLORS][3];
-	size_t n_palette;
+	unsigned char palette[QUANT_COLORS][3], alpha[QUANT_COLORS];
+	size_t n_palette, n_clear; /* the n_clear colours one can see through come first */
+	uint32_t opaque; /* bits that are set in every pixel without alpha */
 	struct quant_slot *slots; /* hash table: colour -> index */
 };
 
-/* pixels as in png.h. False: too many colours for that error, so keep them all. */
-bool quant_make(struct arena *a, const unsigned char *pixels, size_t width, size_t height,
-	size_t stride, struct quant *ret_quant);
-/* The palette's index of a colour that was in the picture. */
-unsigned char quant_index(const struct quant *q, uint32_t rgb);
+/* False: too many colours for that error, so keep them all. */
+bool quant_make(struct arena *a, const struct pixels *p, struct quant *ret_quant);
+/* The palette's index of a pixel that was in the picture. */
+unsigned char quant_index(const struct quant *q, uint32_t pixel);
 
 #endif

@@ -149,19 +149,37 @@ static void text(const struct pen *pen, const struct node *n)
 		pango_layout_get_line_readonly(text_run_layout(&n->text.run), 0));
 }
 
-enum err raster_png(struct err_note *note, struct arena *a, const struct scene *s,
-	double scale, struct str *ret_png)
+static bool stands_on_nothing(const struct scene *s)
 {
-	int width = (int)lround(s->width * scale), height = (int)lround(s->height * scale);
-	if (s->over || width > RASTER_SIDE_MAX || height > RASTER_SIDE_MAX)
+	return s->corner > 0 || (s->palette->colors[0][ROLE_BACKGROUND] & 0xff) != 0xff;
+}
+
+/* What is under the first node. */
+static void ground(const struct pen *pen, bool alpha)
+{
+	struct paint background = PAINT(ROLE_BACKGROUND);
+	bool clear = stands_on_nothing(pen->scene);
+	if (alpha)
+		return;
+	cairo_set_source_rgb(pen->cr, 1, 1, 1);
+	if (!clear)
+		source(pen, &background);
+	cairo_paint(pen->cr);
+}
+
+enum err raster_draw(struct err_note *note, const struct scene *s, double scale, bool on_white,
+	struct pixels *ret_pixels)
+{
+	double wide = s->width * scale, high = s->height * scale;
+	if (s->over || !(wide >= 0.5 && wide <= RASTER_SIDE_MAX && high >= 0.5 && high <= RASTER_SIDE_MAX))
 		return err_set(note, ERR_TOO_BIG, "the picture is too large");
+	int width = (int)lround(wide), height = (int)lround(high);
+	bool alpha = stands_on_nothing(s) && !on_white;
 	CLEANUP(cairo_surface_destroyp)
-	cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
+	cairo_surface_t *surface = cairo_image_surface_create(alpha ? CAIRO_FORMAT_ARGB32 : CAIRO_FORMAT_RGB24, width, height);
 	CLEANUP(cairo_destroyp) cairo_t *cr = cairo_create(surface);
 	struct pen pen = { cr, s };
-	struct paint background = PAINT(ROLE_BACKGROUND);
-	source(&pen, &background);
-	cairo_paint(cr);
+	ground(&pen, alpha);
 	cairo_scale(cr, scale, scale);
 	for (size_t i = 0; i < s->n_nodes; i++) {
 		if (s->nodes[i].kind == NODE_TEXT)
@@ -172,6 +190,33 @@ enum err raster_png(struct err_note *note, struct arena *a, const struct scene *
 	cairo_surface_flush(surface);
 	if (cairo_status(cr) != CAIRO_STATUS_SUCCESS)
 		return err_set(note, ERR_INTERNAL, "cairo: %s", cairo_status_to_string(cairo_status(cr)));
-	return png_pack(note, a, cairo_image_surface_get_data(surface), (size_t)width, (size_t)height,
-		(size_t)cairo_image_surface_get_stride(surface), ret_png);
+	*ret_pixels = (struct pixels){ cairo_image_surface_get_data(surface), (size_t)width, (size_t)height,
+		(size_t)cairo_image_surface_get_stride(surface), alpha, NULL };
+	ret_pixels->surface = TAKE(surface);
+	return OK;
+}
+
+void raster_release(struct pixels *p)
+{
+	cairo_surface_destroy(p->surface);
+	p->surface = NULL;
+}
+
+void raster_straight(uint32_t pixel, unsigned char ret_rgba[4])
+{
+	uint32_t alpha = pixel >> 24;
+	for (int i = 0; i < 3; i++) {
+		uint32_t v = pixel >> (16 - 8 * i) & 0xff;
+		v = alpha ? (v * 255 + alpha / 2) / alpha : 0;
+		ret_rgba[i] = (unsigned char)(v > 255 ? 255 : v);
+	}
+	ret_rgba[3] = (unsigned char)alpha;
+}
+
+enum err raster_png(struct err_note *note, struct arena *a, const struct scene *s,
+	double scale, struct str *ret_png)
+{
+	CLEANUP(raster_release) struct pixels pixels = { 0 };
+	TRY(raster_draw(note, s, scale, false, &pixels));
+	return png_pack(note, a, &pixels, ret_png);
 }

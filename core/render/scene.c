@@ -139,6 +139,17 @@ struct paint scene_gradient(struct scene *s, struct gradient g)
 	return (struct paint){ .kind = PAINT_GRADIENT, .gradient = s->n_gradients - 1, .opacity = 1 };
 }
 
+struct paint scene_gradient_angle(struct scene *s, double degrees, const rgba *colors, size_t n)
+{
+	double angle = degrees * M_PI / 180;
+	struct gradient g = { .x2 = s->width * cos(angle), .y2 = s->width * sin(angle),
+		.n_stops = n < SCENE_STOPS_MAX ? n : SCENE_STOPS_MAX };
+	for (size_t i = 0; i < g.n_stops; i++)
+		g.stops[i] = (struct stop){ .offset = g.n_stops > 1 ? (double)i / (double)(g.n_stops - 1) : 0, .role = -1,
+			.opacity = 1, .color = colors[i] };
+	return scene_gradient(s, g);
+}
+
 void scene_ring(struct scene *s, double cx, double cy, double r, double width, double share,
 	bool dashed, int role)
 {

@@ -178,6 +178,11 @@ struct node *scene_text(struct scene *s, struct box slot, double y, struct text_
 	enum align align, int role);
 /* A paint for the gradient; none where there are too many already. */
 struct paint scene_gradient(struct scene *s, struct gradient g);
+/*
+ * Colours spread evenly over the scene's width, turned by degrees clockwise about its upper left corner: what
+ * gradientTransform="rotate(degrees)" makes of a gradient over the whole picture. At most SCENE_STOPS_MAX colours are taken.
+ */
+struct paint scene_gradient_angle(struct scene *s, double degrees, const rgba *colors, size_t n);
 
 /*
  * A ring gauge: track and, clockwise from twelve o'clock, the share 0..1 filled. dashed:

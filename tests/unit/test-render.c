@@ -7,6 +7,7 @@
 #include "core/render/palette.h"
 #include "core/render/png.h"
 #include "core/render/quant.h"
+#include "core/render/raster.h"
 #include "core/render/scene.h"
 #include "core/render/scorecard.h"
 #include "core/render/svg.h"
@@ -393,7 +394,7 @@ static int worst_change(uint32_t (*fn)(unsigned int x, unsigned int y), bool *re
 	unsigned char *back = arena_alloc(&arena, (size_t)SIDE * SIDE * 3);
 	for (unsigned int i = 0; i < SIDE * SIDE; i++)
 		pixels[i] = fn(i % SIDE, i / SIDE);
-	assert_int_equal(png_pack(NULL, &arena, (unsigned char *)pixels, SIDE, SIDE, SIDE * 4, &png), OK);
+	assert_int_equal(png_pack(NULL, &arena, &(struct pixels){ (unsigned char *)pixels, SIDE, SIDE, SIDE * 4, false, NULL }, &png), OK);
 	png_image image = { .version = PNG_IMAGE_VERSION };
 	assert_true(png_image_begin_read_from_memory(&image, png.buf, png.len));
 	*ret_indexed = image.format & PNG_FORMAT_FLAG_COLORMAP;

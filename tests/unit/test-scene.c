@@ -5,6 +5,8 @@
 #include "core/base/clean.h"
 #include "core/render/image.h"
 #include "core/render/palette.h"
+#include "core/render/png.h"
+#include "core/render/raster.h"
 #include "core/render/scene.h"
 #include "core/render/svg.h"
 #include "tests/unit/xml-check.h"
@@ -16,6 +18,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <wand/MagickWand.h>
 
 #include <cmocka.h>
 
@@ -254,6 +257,26 @@ static void test_mirror_text(void **state)
 	assert_holds(svg, "<text x=\"190\" y=\"75\" class=\"f4\" font-size=\"14\" direction=\"rtl\">");
 }
 
+static void test_gradient(void **state)
+{
+	(void)state;
+	static const rgba colors[] = { 0xff0000ff, 0x00ff00ff, 0x0000ff80 };
+	struct scene s = plain(200, 100);
+	struct box all = { 0, 0, 200, 100 };
+	scene_rect(&s, all, 0, scene_gradient_angle(&s, 30, colors, 3));
+	assert_holds(svg_of(&s), "<linearGradient id=\"g0\" gradientUnits=\"userSpaceOnUse\" x1=\"0\" y1=\"0\" x2=\"173.21\" "
+				 "y2=\"100\"><stop stop-color=\"#ff0000\" offset=\"0\"/><stop stop-color=\"#00ff00\" "
+				 "offset=\".5\"/><stop stop-color=\"#0000ff80\" offset=\"1\"/></linearGradient>");
+	/* in pixels: green half of the width along the angle, red where it starts, mirrored on the other side */
+	for (int turned = 0; turned < 2; turned++) {
+		unsigned char *pixels = pixels_of(&s);
+		uint32_t start = pixel(pixels, &s, turned ? 199 : 0, 0), half = pixel(pixels, &s, turned ? 113 : 86, 50);
+		assert_in_range(start >> 24, 0xfa, 0xff);
+		assert_in_range(half >> 16 & 0xff, 0xfa, 0xff);
+		scene_mirror(&s);
+	}
+}
+
 /* ---- formats */
 
 static void test_formats(void **state)
@@ -279,12 +302,146 @@ static void test_formats(void **state)
 	assert_int_equal(image_write(&note, &arena, &s, IMAGE_SVG, -1, &out), OK);
 }
 
+/* ---- transparency */
+
+static struct scene framed(double width, double height, double radius)
+{
+	struct scene s = plain(width, height);
+	s.corner = radius;
+	scene_rect(&s, (struct box){ 0, 0, width, height }, radius, PAINT(ROLE_BACKGROUND));
+	return s;
+}
+
+static void test_corners(void **state)
+{
+	(void)state;
+	struct scene s = framed(60, 40, 8);
+	unsigned char *pixels = pixels_of(&s);
+	assert_int_equal(pixel(pixels, &s, 0, 0), 0);
+	assert_int_equal(pixel(pixels, &s, 59, 39), 0);
+	assert_int_equal(pixel(pixels, &s, 30, 0), 0x0d1117ff);
+	/* an edge pixel has the colour of the card and is partly clear */
+	uint32_t edge = pixel(pixels, &s, 2, 2);
+	assert_in_range(edge & 0xff, 1, 0xfe);
+	assert_in_range(edge >> 24, 0x0d - 4, 0x0d + 4);
+	s.corner = 0;
+	pixels = pixels_of(&s);
+	assert_int_equal(pixel(pixels, &s, 0, 0), 0x0d1117ff);
+}
+
+static void test_clear_ground(void **state)
+{
+	(void)state;
+	struct palette palette = *palette_own(THEME_LIGHT);
+	struct scene s = plain(60, 40);
+	palette.colors[0][ROLE_BACKGROUND] = 0xffffff00;
+	s.palette = &palette;
+	scene_rect(&s, (struct box){ 10, 10, 20, 20 }, 0, PAINT_COLOR(0xff8800))->fill.opacity = 0.5;
+	unsigned char *pixels = pixels_of(&s);
+	assert_int_equal(pixel(pixels, &s, 0, 0), 0);
+	uint32_t half = pixel(pixels, &s, 20, 20);
+	assert_in_range(half & 0xff, 0x7f, 0x81);
+	assert_in_range(half >> 24, 0xfd, 0xff);
+	assert_in_range(half >> 16 & 0xff, 0x86, 0x8a);
+}
+
+/* A picture of too many colours for a palette keeps all of them, and its transparency. */
+static void test_true_color(void **state)
+{
+	(void)state;
+	enum { SIDE = 128 };
+	struct pixels p = { .width = SIDE, .height = SIDE, .stride = (size_t)SIDE * 4, .alpha = true };
+	uint32_t *data = arena_array(&arena, (size_t)SIDE * SIDE, sizeof(*data));
+	struct str png;
+	png_image image = { .version = PNG_IMAGE_VERSION };
+	for (uint32_t i = 0; i < SIDE * SIDE; i++) {
+		uint32_t n = i * UINT32_C(2654435761) >> 8;
+		data[i] = i % 5 ? 0xff000000 | n : 0;
+	}
+	p.data = (unsigned char *)data;
+	assert_int_equal(png_pack(NULL, &arena, &p, &png), OK);
+	assert_true(png_image_begin_read_from_memory(&image, png.buf, png.len));
+	assert_int_equal(image.format & PNG_FORMAT_FLAG_COLORMAP, 0);
+	image.format = PNG_FORMAT_RGBA;
+	unsigned char *back = arena_alloc(&arena, PNG_IMAGE_SIZE(image));
+	assert_true(png_image_finish_read(&image, NULL, back, 0, NULL));
+	for (uint32_t i = 0; i < SIDE * SIDE; i++) {
+		uint32_t got = (uint32_t)back[4 * i + 3] << 24 | (uint32_t)back[4 * i] << 16 | (uint32_t)back[4 * i + 1] << 8 |
+			back[4 * i + 2];
+		assert_int_equal(got, data[i]);
+	}
+}
+
+/* ---- WebP and JPEG */
+
+static void test_webp(void **state)
+{
+	(void)state;
+	struct scene s = framed(60, 40, 8);
+	struct str out;
+	assert_int_equal(image_write(NULL, &arena, &s, IMAGE_WEBP, 200, &out), OK);
+	assert_true(out.len > 30 && out.len < 1000);
+	assert_memory_equal(out.buf, "RIFF", 4);
+	/* RFC 9649: a lossless chunk; 14 bits of width - 1 and of height - 1, then "alpha is used" */
+	assert_memory_equal(out.buf + 8, "WEBPVP8L", 8);
+	const unsigned char *b = (const unsigned char *)out.buf + 20;
+	assert_int_equal(b[0], 0x2f);
+	uint32_t bits = b[1] | (uint32_t)b[2] << 8 | (uint32_t)b[3] << 16 | (uint32_t)b[4] << 24;
+	assert_int_equal((bits & 0x3fff) + 1, 120);
+	assert_int_equal((bits >> 14 & 0x3fff) + 1, 80);
+	assert_int_equal(bits >> 28 & 1, 1);
+	s.corner = 0;
+	assert_int_equal(image_write(NULL, &arena, &s, IMAGE_WEBP, 0, &out), OK);
+	assert_int_equal((unsigned char)out.buf[24] >> 4 & 1, 0);
+}
+
+static void test_jpeg(void **state)
+{
+	(void)state;
+	struct scene s = framed(60, 40, 8);
+	struct str out;
+	assert_int_equal(image_write(NULL, &arena, &s, IMAGE_JPEG, 100, &out), OK);
+	assert_true(out.len > 100 && out.len < 4000);
+	assert_memory_equal(out.buf, "\xff\xd8\xff", 3);
+	assert_memory_equal(out.buf + out.len - 2, "\xff\xd9", 2);
+	/* the frame header: 8 bits, height, width, three components without subsampling */
+	const char *frame = memmem(out.buf, out.len, "\xff\xc0", 2);
+	assert_non_null(frame);
+	assert_memory_equal(frame + 4, "\x08\x00\x28\x00\x3c\x03", 6);
+	assert_int_equal(frame[11], 0x11);
+}
+
+/* The policy of the package is the one in force: nothing is read, nothing else is written. */
+static void test_policy(void **state)
+{
+	(void)state;
+	static const char *const denied[] = { "SVG", "MSL", "PNG", "GIF", "PDF", "TXT", "MVG", "JPEG", "WEBP" };
+	static const unsigned char text[] = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1\" height=\"1\"/>";
+	struct scene s = framed(60, 40, 8);
+	struct str out;
+	assert_int_equal(image_write(NULL, &arena, &s, IMAGE_WEBP, 100, &out), OK); /* starts the library */
+	for (size_t i = 0; i < ARRAY_LEN(denied); i++) {
+		MagickWand *wand = NewMagickWand();
+		ExceptionType severity = UndefinedException;
+		assert_true(MagickSetFormat(wand, denied[i]));
+		assert_false(MagickReadImageBlob(wand, text, sizeof(text) - 1));
+		(void)MagickRelinquishMemory(MagickGetException(wand, &severity));
+		if (severity != PolicyError)
+			fail_msg("%s: %d", denied[i], severity);
+		DestroyMagickWand(wand);
+	}
+	assert_int_equal(MagickGetResourceLimit(ThreadResource), 1);
+	assert_int_equal(MagickGetResourceLimit(DiskResource), 0);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_teardown(name, reset)
 	static const struct CMUnitTest tests[] = {
 		TEST(test_cells), TEST(test_even_odd), TEST(test_path_bytes), TEST(test_motion), TEST(test_motion_sides),
-		TEST(test_mirror_shapes), TEST(test_mirror_text), TEST(test_formats),
+		TEST(test_mirror_shapes), TEST(test_mirror_text), TEST(test_formats), TEST(test_gradient),
+		TEST(test_corners), TEST(test_clear_ground), TEST(test_true_color), TEST(test_webp), TEST(test_jpeg),
+		TEST(test_policy),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
 }
