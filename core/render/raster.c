@@ -135,6 +135,7 @@ static void shape(const struct pen *pen, const struct node *n)
 		source(pen, &n->stroke.paint);
 		cairo_set_line_width(cr, n->stroke.width);
 		cairo_set_line_cap(cr, n->stroke.round ? CAIRO_LINE_CAP_ROUND : CAIRO_LINE_CAP_BUTT);
+		cairo_set_line_join(cr, n->stroke.round ? CAIRO_LINE_JOIN_ROUND : CAIRO_LINE_JOIN_MITER);
 		cairo_set_dash(cr, n->stroke.dash, n->stroke.dash[0] > 0 ? 2 : 0, 0);
 		cairo_stroke_preserve(cr);
 	}

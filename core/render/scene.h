@@ -71,7 +71,7 @@ struct gradient {
 struct stroke {
 	struct paint paint; /* PAINT_NONE: no stroke */
 	double width;
-	bool round;	    /* caps */
+	bool round;	    /* caps and joins */
 	double dash[2];	    /* on, off; 0 = solid */
 };
 

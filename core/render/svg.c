@@ -123,12 +123,12 @@ static void motion_style(const struct svg *svg, const struct node *n)
 	str_addz(out, from_right ? "transform-origin:100%\"" : "\"");
 }
 
-static void stroke_attrs(struct str *out, const struct stroke *s)
+static void stroke_attrs(struct str *out, const struct stroke *s, bool joins)
 {
 	paint_attr(out, &s->paint, "stroke", false);
 	attr(out, "stroke-width", s->width);
 	if (s->round)
-		str_addz(out, " stroke-linecap=\"round\"");
+		str_addz(out, joins ? " stroke-linecap=\"round\" stroke-linejoin=\"round\"" : " stroke-linecap=\"round\"");
 	if (s->dash[0] > 0) {
 		str_addz(out, " stroke-dasharray=\"");
 		two(out, s->dash[0], s->dash[1]);
@@ -157,7 +157,7 @@ static void paint(struct svg *svg, const struct node *n)
 		attr(out, "stroke-width", 2 * fmin(n->cells.radius, n->cells.side / 2));
 		str_addz(out, " stroke-linejoin=\"round\"");
 	} else if (n->stroke.paint.kind != PAINT_NONE) {
-		stroke_attrs(out, &n->stroke);
+		stroke_attrs(out, &n->stroke, n->kind == NODE_PATH);
 	}
 }
 
