@@ -11,6 +11,12 @@
 
 static const struct card_kind *const kinds[] = {
 	&card_kind_stats,
+	&card_kind_scorecard,
+	&card_kind_archetype,
+	&card_kind_marks,
+	&card_kind_languages,
+	&card_kind_calendar,
+	&card_kind_hours,
 };
 
 size_t card_kind_count(void)

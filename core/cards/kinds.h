@@ -6,4 +6,12 @@
 
 extern const struct card_kind card_kind_stats;
 
+/* ---- our own, in core/own */
+extern const struct card_kind card_kind_archetype;
+extern const struct card_kind card_kind_calendar;
+extern const struct card_kind card_kind_hours;
+extern const struct card_kind card_kind_languages;
+extern const struct card_kind card_kind_marks;
+extern const struct card_kind card_kind_scorecard;
+
 #endif
