@@ -107,7 +107,7 @@ static enum err ask_github(struct err_note *note, struct making *m, struct str *
 	struct profile p;
 	size_t len;
 	TRY(pay(note, m));
-	TRY(github_profile(note, s->github, m->arena, m->login, &p));
+	TRY(github_profile(note, s->github, m->arena, m->login, PROFILE_FULL, &p));
 	CLEAN_JSON struct json_object *root = profile_dump(&p);
 	const char *text = json_text(root, &len);
 	str_add(out, text, len);

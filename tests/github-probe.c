@@ -149,7 +149,7 @@ static void ask(struct probe *probe, int i)
 	err_clear(&note);
 	arena_init(&a, ARENA_BYTES);
 	int64_t start = clock_monotonic();
-	enum err err = github_profile(&note, probe->gh, &a, probe->logins[i], &p);
+	enum err err = github_profile(&note, probe->gh, &a, probe->logins[i], PROFILE_FULL, &p);
 	probe->ms[i] = clock_monotonic() - start;
 	atomic_fetch_add(&probe->failed, err != OK);
 	if (!probe->quiet) {

@@ -182,7 +182,7 @@ static enum err ask_github(struct err_note *note, struct analysis *an, struct pr
 	CLEANUP(github_freep) struct github *gh = github_new(note, &an->conf);
 	if (!gh)
 		return note->code;
-	return github_profile(note, gh, an->a, an->inputs[0], ret_profile);
+	return github_profile(note, gh, an->a, an->inputs[0], PROFILE_FULL, ret_profile);
 }
 
 static enum err scan_paths(struct err_note *note, struct analysis *an, struct profile *ret_profile)

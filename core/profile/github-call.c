@@ -44,6 +44,10 @@ static const char *const endpoint_names[] = {
 	[GITHUB_EP_USER] = "user",
 	[GITHUB_EP_REPOS] = "repos",
 	[GITHUB_EP_EVENTS] = "events",
+	[GITHUB_EP_HISTORY] = "history",
+	[GITHUB_EP_REPOSITORY] = "repository",
+	[GITHUB_EP_GIST] = "gist",
+	[GITHUB_EP_SEARCH] = "search",
 };
 
 /* What one answer means for the call and for its token. */
@@ -144,8 +148,8 @@ static enum verdict judge_status(const struct http_response *r, const struct git
 		return V_DEAD;
 	if (r->status == 403 || r->status == 429)
 		return judge_refusal(r, rate);
-	if (r->status == 404)
-		return V_NOT_FOUND;
+	if (r->status == 301 || r->status == 404 || r->status == 410 || r->status == 451)
+		return V_NOT_FOUND; /* moved, never there, gone, taken down */
 	return r->status >= 500 ? V_RETRY : V_REFUSED;
 }
 
@@ -232,29 +236,46 @@ static void fail(struct github_call *call, enum err err, int64_t wait_ms, const 
 	call->pending = false;
 }
 
+static _Atomic int64_t *pause_of(struct github *gh, const struct github_call *call)
+{
+	return &gh->rest_paused_until[call->is_search];
+}
+
+/* Who asks, and how long he has to wait first. ERR_AUTH: nobody. */
+static enum err choose_asker(struct err_note *note, struct github *gh, struct attempt *t, int64_t now, int64_t *ret_wait)
+{
+	struct github_call *call = t->call;
+	enum err err = ERR_AUTH;
+	if (call->body || call->is_search) {
+		enum github_budget budget = call->body ? GITHUB_GRAPHQL : GITHUB_SEARCH;
+		err = github_tokens_take(note, gh->tokens, budget, now, call->body ? call->points : 1, &t->lease);
+		*ret_wait = err ? (int64_t)note->retry_after * 1000 : 0;
+	}
+	call->authorized = err != ERR_AUTH;
+	if (call->authorized || call->body)
+		return err == ERR_AUTH ? err : OK;
+	int64_t until = atomic_load(pause_of(gh, call));
+	*ret_wait = until > now ? until - now : 0;
+	return OK;
+}
+
 /* A lease for the call, or the moment to try again, or the end of it. */
 static bool admit(struct github *gh, struct attempt *t, int64_t now, int64_t deadline)
 {
 	struct github_call *call = t->call;
 	struct err_note note = { .code = OK, .text = GITHUB_LIMIT_TEXT };
 	int64_t wait = 0;
-	if (!call->body) {
-		int64_t until = atomic_load(&gh->rest_paused_until);
-		wait = until > now ? until - now : 0;
-	} else {
-		enum err err = github_tokens_take(&note, gh->tokens, now, call->points, &t->lease);
-		if (err == ERR_AUTH) {
-			fail(call, err, 0, note.text);
-			return false;
-		}
-		wait = err ? (int64_t)note.retry_after * 1000 : 0;
+	enum err err = choose_asker(&note, gh, t, now, &wait);
+	if (err) {
+		fail(call, err, 0, note.text);
+		return false;
 	}
 	if (wait == 0)
 		return true;
 	if (wait <= PATIENCE_MS && now + wait < deadline)
 		call->next_at = now + wait;
 	else
-		fail(call, ERR_LIMIT, wait, note.text);
+		fail(call, ERR_LIMIT, wait, call->authorized ? note.text : GITHUB_LIMIT_TEXT);
 	return false;
 }
 
@@ -265,8 +286,9 @@ static void request_init(struct github *gh, struct arena *a, struct attempt *t, 
 	size_t n = 0;
 	t->headers[n++] = (struct http_header){ "Accept",
 		call->body ? "application/json" : "application/vnd.github+json" };
-	if (call->body) {
+	if (call->authorized)
 		t->headers[n++] = (struct http_header){ "Authorization", t->lease.authorization };
+	if (call->body) {
 		t->headers[n++] = (struct http_header){ "Content-Type", "application/json" };
 	} else {
 		t->headers[n++] = (struct http_header){ "X-GitHub-Api-Version", "2022-11-28" };
@@ -280,17 +302,18 @@ static void request_init(struct github *gh, struct arena *a, struct attempt *t, 
 		.since = deadline - gh->conf->github_deadline, .max_bytes = ANSWER_MAX, .allow_http = gh->allow_http, .allow_private = true };
 }
 
-static void pause_rest(struct github *gh, int64_t now, enum verdict v, const struct github_rate *rate)
+static void pause_rest(struct github *gh, const struct github_call *call, int64_t now, enum verdict v,
+	const struct github_rate *rate)
 {
 	int64_t ms = 0;
 	if (v == V_SECONDARY)
 		ms = rate->retry_after_ms >= 0 ? rate->retry_after_ms : MINUTE_MS;
 	else if (v == V_PRIMARY || rate->remaining == 0)
-		ms = rate->reset_in_ms >= 0 ? rate->reset_in_ms : HOUR_MS;
+		ms = rate->reset_in_ms >= 0 ? rate->reset_in_ms : call->is_search ? MINUTE_MS : HOUR_MS;
 	if (verdicts[v].outcome != GITHUB_DONE && ms < PAUSE_MIN_MS)
 		ms = PAUSE_MIN_MS;
 	if (ms > 0)
-		atomic_store(&gh->rest_paused_until, now + ms);
+		atomic_store(pause_of(gh, call), now + ms);
 }
 
 /* REST: remember a new answer, recall a confirmed one. */
@@ -306,40 +329,48 @@ static enum verdict revalidate(struct github *gh, struct github_call *call, cons
 	return v;
 }
 
-static void settle(struct github *gh, struct attempt *t, const struct http_response *r, int64_t deadline)
+/* Money and good name: what the answer says of him who asked. */
+static void settle_asker(struct github *gh, struct attempt *t, enum verdict v, const struct github_rate *rate)
 {
 	struct github_call *call = t->call;
 	int64_t now = clock_monotonic();
+	if (!call->authorized) {
+		pause_rest(gh, call, now, v, rate);
+		return;
+	}
+	struct json_object *data = call->body ? json_get(call->root, "data") : NULL;
+	int64_t cost = json_int(json_get(data, "rateLimit"), "cost", 0);
+	call->cost = cost > 0 && cost <= COST_MAX ? (int)cost : 0;
+	github_tokens_give(gh->tokens, &t->lease, now, verdicts[v].outcome, rate,
+		json_str(json_get(data, "viewer"), "login", NULL));
+}
+
+static void settle(struct github *gh, struct attempt *t, const struct http_response *r, int64_t deadline)
+{
+	struct github_call *call = t->call;
 	struct github_rate rate = read_rate(r);
 	enum verdict v = judge(call, r, &rate);
-	if (!call->body) {
+	if (!call->body)
 		v = revalidate(gh, call, r, v);
-		pause_rest(gh, now, v, &rate);
-		if (v == V_DEAD)
-			v = V_REFUSED;
-	}
+	if (v == V_DEAD && !call->authorized)
+		v = V_REFUSED;
 	if (verdicts[v].err)
 		explain(call, r, v);
 	observe(gh, call->endpoint, v, r->us);
-	struct json_object *data = json_get(call->root, "data");
-	if (call->body) {
-		int64_t cost = json_int(json_get(data, "rateLimit"), "cost", 0);
-		call->cost = cost > 0 && cost <= COST_MAX ? (int)cost : 0;
-		github_tokens_give(gh->tokens, &t->lease, now, verdicts[v].outcome, &rate,
-			json_str(json_get(data, "viewer"), "login", NULL));
-	}
+	settle_asker(gh, t, v, &rate);
 	call->err = verdicts[v].err;
+	call->status = r->status;
 	call->pending = verdicts[v].again;
 	if (!verdicts[v].err) {
 		atomic_fetch_add(&gh->points, call->cost);
 		return;
 	}
-	json_object_put(call->root);
-	call->root = NULL;
+	github_call_drop(call);
 	if (v == V_RETRY) {
 		int64_t pause = (int64_t)BACKOFF_MS << call->attempts;
-		call->next_at = now + pause + (int64_t)random_below((uint64_t)pause / 10 + 1);
-		call->pending = call->attempts++ < RETRIES && call->next_at < deadline;
+		call->next_at = clock_monotonic() + pause + (int64_t)random_below((uint64_t)pause / 10 + 1);
+		call->pending = !call->once && call->attempts < RETRIES && call->next_at < deadline;
+		call->attempts++;
 	}
 }
 
@@ -401,6 +432,26 @@ void github_ask(struct github *gh, struct arena *a, struct github_call *calls, s
 	for (size_t i = 0; i < n; i++)
 		if (calls[i].err == ERR_TIMEOUT && !calls[i].reason[0])
 			snprintf(calls[i].reason, sizeof(calls[i].reason), "GitHub was silent");
+}
+
+enum err github_call_err(struct err_note *note, const struct github_call *call)
+{
+	enum err err = err_set(note, call->err, "%s", call->reason);
+	if (note)
+		note->retry_after = call->retry_after;
+	return err;
+}
+
+const char *github_call_reason(const struct github_call *call)
+{
+	return call->err == ERR_LIMIT ? "RATE_LIMIT" : call->err == ERR_TIMEOUT ? "TIMEOUT"
+		: call->err == ERR_AUTH ? "UNAUTHORIZED" : "UPSTREAM";
+}
+
+void github_call_drop(struct github_call *call)
+{
+	json_object_put(call->root);
+	call->root = NULL;
 }
 
 /* ---- what tokens have left */

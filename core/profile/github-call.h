@@ -30,6 +30,10 @@ enum github_endpoint {
 	GITHUB_EP_USER,
 	GITHUB_EP_REPOS,
 	GITHUB_EP_EVENTS,
+	GITHUB_EP_HISTORY,
+	GITHUB_EP_REPOSITORY,
+	GITHUB_EP_GIST,
+	GITHUB_EP_SEARCH,
 };
 
 struct github {
@@ -44,14 +48,16 @@ struct github {
 	void *observe_ctx;
 	pthread_mutex_t probe_lock;
 	bool probed; /* under probe_lock */
-	_Atomic int64_t rest_paused_until; /* monotonic ms: anonymous REST has nothing left until then */
+	_Atomic int64_t rest_paused_until[2]; /* monotonic ms: anonymous REST, and its search, has nothing left until then */
 	_Atomic int64_t requests, failures, points, not_modified;
 };
 
 struct github_call {
 	enum github_endpoint endpoint;
-	const char *body; /* GraphQL, asked with a token; NULL = REST without one */
-	const char *path; /* REST: "/users/x" */
+	const char *body; /* GraphQL, asked with a token; NULL = REST */
+	const char *path; /* REST: "/users/x", asked without a token */
+	bool is_search;	  /* REST's search: a budget of its own, and with a token where there is one */
+	bool once;	  /* what fails is not asked again: the caller has a smaller question */
 	int points;	  /* expected */
 	/* answer */
 	enum err err;
@@ -59,14 +65,22 @@ struct github_call {
 	char reason[160];	  /* of an error */
 	struct json_object *root; /* with OK: the caller puts it; the REST document or {data, errors} */
 	int cost;		  /* points GitHub took */
+	int status;		  /* of the last answer, 0 = none came */
+	int attempts;		  /* made; may begin above 0 */
 	/* the caller's eyes off */
-	int attempts;
+	bool authorized;
 	int64_t next_at;
 	bool pending;
 };
 
 /* Ask all and wait until each has its answer or the deadline (monotonic ms) has passed. n <= 8. */
 void github_ask(struct github *gh, struct arena *a, struct github_call *calls, size_t n, int64_t deadline);
+/* The call's error as the caller's, with retry_after. */
+enum err github_call_err(struct err_note *note, const struct github_call *call);
+/* Its reason as a word for missing: RATE_LIMIT, TIMEOUT, UPSTREAM, UNAUTHORIZED. */
+const char *github_call_reason(const struct github_call *call);
+/* Put the document away. */
+void github_call_drop(struct github_call *call);
 /*
  * Once in a process: ask (for nothing) what each token has left, so that the reserve holds from the start.
  * Takes 3 s at most; what was not heard by then is learnt from the first answers.

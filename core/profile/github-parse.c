@@ -22,6 +22,8 @@ enum {
 	DAYS_MAX = 20000, /* more than GitHub is old */
 	MISSING_MAX = 60,
 	ERROR_TYPE_MAX = 32, /* shorter than any token */
+	YEAR_MIN = 1970, /* commits bear any date; GitHub lists the years of some from before git was */
+	YEARS_MAX = 60,
 };
 
 static struct metric total(struct json_object *obj, const char *connection)
@@ -55,7 +57,9 @@ static void parse_person(struct github_draft *d, struct json_object *user)
 	p->all_time.prs = total(user, "pullRequests");
 	p->prs_merged = total(user, "merged");
 	p->all_time.issues = total(user, "issues");
-	p->all_time.discussions = sum(total(user, "repositoryDiscussions"), total(user, "repositoryDiscussionComments"));
+	p->discussions_started = total(user, "repositoryDiscussions");
+	p->discussions_answered = total(user, "repositoryDiscussionComments");
+	p->all_time.discussions = sum(p->discussions_started, p->discussions_answered);
 }
 
 static void parse_organizations(struct github_draft *d, struct json_object *user)
@@ -118,6 +122,7 @@ static struct repo parse_repository(struct github_draft *d, struct json_object *
 		.owner = github_text(a, json_path(node, "owner.login"), GITHUB_NAME_MAX),
 		.description = github_text(a, json_get(node, "description"), GITHUB_TEXT_MAX),
 		.language = github_text(a, json_path(node, "primaryLanguage.name"), GITHUB_NAME_MAX),
+		.color = github_color(a, json_path(node, "primaryLanguage.color")),
 		.stars = github_number(node, "stargazerCount"),
 		.forks = github_number(node, "forkCount"),
 		.is_fork = json_flag(node, "isFork", false),
@@ -126,10 +131,21 @@ static struct repo parse_repository(struct github_draft *d, struct json_object *
 		.is_private = json_flag(node, "isPrivate", false),
 		.updated_at = github_text(a, json_get(node, "updatedAt"), GITHUB_NAME_MAX),
 		.pushed_ms = github_time(json_get(node, "pushedAt")),
+		.created_ms = github_time(json_get(node, "createdAt")),
 	};
 	parse_languages(d, json_get(node, "languages"), &r);
 	parse_topics(d, json_get(node, "repositoryTopics"), &r);
 	return r;
+}
+
+bool github_parse_repository(struct arena *a, struct json_object *node, struct repo *ret_repo)
+{
+	struct github_draft d = { .arena = a };
+	struct repo r = parse_repository(&d, node);
+	if (!r.name || r.is_private)
+		return false;
+	*ret_repo = r;
+	return true;
 }
 
 void github_add_repo(struct github_draft *d, const struct repo *r, const char *id)
@@ -195,6 +211,7 @@ enum github_account github_parse_profile(struct github_draft *d, struct json_obj
 	if (!json_object_is_type(user, json_type_object))
 		return str_eq(kind, "Organization") ? GITHUB_ORGANIZATION : GITHUB_NOBODY;
 	parse_person(d, user);
+	d->profile->contributed_to = total(json_get(data, "contributed"), "repositoriesContributedTo");
 	parse_organizations(d, user);
 	parse_pinned(d, json_get(user, "pinnedItems"));
 	github_parse_repositories(d, json_get(user, "repositories"));
@@ -256,9 +273,35 @@ struct github_window_totals github_parse_window(struct github_draft *d, struct j
 	w.totals.prs = github_number(collection, "totalPullRequestContributions");
 	w.totals.reviews = github_number(collection, "totalPullRequestReviewContributions");
 	w.contributions = github_number(calendar, "totalContributions");
+	w.restricted = github_number(collection, "restrictedContributionsCount");
 	parse_calendar(d, calendar, window);
 	parse_own(d, json_get(collection, "commitContributionsByRepository"), recent);
 	return w;
+}
+
+struct metric github_parse_created_day(struct json_object *data)
+{
+	struct metric created = github_time(json_path(data, "user.createdAt"));
+	created.n = clock_day(created.n);
+	return created;
+}
+
+static struct json_object *years_of(struct json_object *data)
+{
+	return json_path(data, "years.contributionsCollection.contributionYears");
+}
+
+size_t github_parse_years(struct json_object *data)
+{
+	size_t n = json_len(years_of(data));
+	return n < YEARS_MAX ? n : YEARS_MAX;
+}
+
+struct metric github_parse_early_year(struct json_object *data, size_t i, int64_t created_day)
+{
+	struct json_object *year = json_at(years_of(data), i);
+	int64_t n = json_object_is_type(year, json_type_int) ? json_object_get_int64(year) : 0;
+	return n >= YEAR_MIN && n < clock_civil(created_day).year ? METRIC(n) : (struct metric){ .known = false };
 }
 
 /* ---- commits and trees */
@@ -356,10 +399,10 @@ bool github_has_error(struct json_object *errors, const char *type)
 	return false;
 }
 
-/* What we asked for our own needs is nothing of the profile. */
+/* What we asked for our own needs is nothing of the profile; windows are told by their dates. */
 static bool is_own_business(struct json_object *path)
 {
-	static const char *const heads[] = { "viewer", "account", "rateLimit" };
+	static const char *const heads[] = { "viewer", "account", "rateLimit", "years", "w0", "w1", "w2", "w3" };
 	struct json_object *head = json_at(path, 0);
 	for (size_t i = 0; i < ARRAY_LEN(heads); i++)
 		if (json_object_is_type(head, json_type_string) && str_eq(json_object_get_string(head), heads[i]))
@@ -379,7 +422,7 @@ static bool is_name(const char *s)
 /* "user.repositories.nodes.3.languages" is the field "repositories.languages". */
 static const char *field_of(struct github_draft *d, struct json_object *path, const char *prefix)
 {
-	static const char *const skipped[] = { "user", "nodes", "edges", "w0", "w1" };
+	static const char *const skipped[] = { "user", "contributed", "nodes", "edges" };
 	struct str s;
 	str_init(&s, d->arena, 200);
 	str_addz(&s, prefix);

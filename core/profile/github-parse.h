@@ -40,13 +40,24 @@ void github_parse_repositories(struct github_draft *d, struct json_object *conne
 struct github_window_totals {
 	bool known;
 	struct contribution_totals totals; /* discussions are not told */
-	struct metric contributions;
+	struct metric contributions, restricted;
 };
 /* One contributionsCollection; appends to the calendar. recent: the window is within the last 90 days. */
 struct github_window_totals github_parse_window(struct github_draft *d, struct json_object *collection,
 	const struct github_window *window, bool recent);
+/* Of the history query's data: the account's first day, and year i of those with contributions before the account was. */
+struct metric github_parse_created_day(struct json_object *data);
+struct metric github_parse_early_year(struct json_object *data, size_t i, int64_t created_day);
+size_t github_parse_years(struct json_object *data); /* how many i there are */
 /* nodes[] of the commits query. */
 void github_parse_commits(struct github_draft *d, struct json_object *nodes);
+
+/* A repository of GraphQL's, or REST's document. False: none that is public. */
+bool github_parse_repository(struct arena *a, struct json_object *node, struct repo *ret_repo);
+bool github_parse_rest_repository(struct arena *a, struct json_object *node, struct repo *ret_repo);
+/* viewer.gist, or REST's document; at most 100 files, by name. False: none that is public. */
+bool github_parse_gist(struct arena *a, struct json_object *node, struct gist *ret_gist);
+bool github_parse_rest_gist(struct arena *a, struct json_object *node, struct gist *ret_gist);
 
 /* REST: /users/LOGIN, a page of /users/LOGIN/repos (forks are left out), and public events. */
 enum github_account github_parse_rest_user(struct github_draft *d, struct json_object *user);

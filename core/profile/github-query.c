@@ -6,14 +6,18 @@
 #include "core/base/arena.h"
 #include "core/base/clock.h"
 #include "core/base/json.h"
+#include "core/base/str.h"
+
+#include <stdio.h>
 #include "core/base/banned.h"
 
-#define RATE " rateLimit{cost remaining}"
+/* The viewer tells whose limits were drawn on. */
+#define RATE " viewer{login} rateLimit{cost remaining}"
 
 #define REPOSITORY_LEAN                                                                                  \
-	"id name owner{login} description isFork isArchived isPrivate stargazerCount forkCount updatedAt " \
-	"pushedAt primaryLanguage{name} languages(first:10,orderBy:{field:SIZE,direction:DESC})"         \
-	"{edges{size node{name color}}}"
+	"id name owner{login} description isFork isArchived isPrivate isTemplate stargazerCount forkCount " \
+	"createdAt updatedAt pushedAt primaryLanguage{name color} "                                        \
+	"languages(first:10,orderBy:{field:SIZE,direction:DESC}){edges{size node{name color}}}"
 #define REPOSITORY REPOSITORY_LEAN " repositoryTopics(first:10){nodes{topic{name}}}"
 
 #define REPOSITORIES(first, after, fields)                                                        \
@@ -27,16 +31,22 @@
 	"merged:pullRequests(states:MERGED){totalCount} issues{totalCount} "
 
 /* repositoryOwner tells an organisation from nobody without an error. */
-#define OWN_BUSINESS " account:repositoryOwner(login:$login){__typename} viewer{login}" RATE
+#define OWN_BUSINESS " account:repositoryOwner(login:$login){__typename}" RATE
 
-static const char query_profile[] =
-	"query Profile($login:String!){user(login:$login){" PERSON
-	"repositoryDiscussions{totalCount} "
-	"repositoryDiscussionComments(onlyAnswers:true){totalCount} "
-	"organizations(first:20){nodes{login name avatarUrl}} "
-	"pinnedItems(first:6,types:REPOSITORY){nodes{... on Repository{name owner{login} description "
-	"stargazerCount forkCount isFork isArchived isPrivate updatedAt primaryLanguage{name color}}}} "
-	REPOSITORIES("100", "", REPOSITORY) "}" OWN_BUSINESS "}";
+#define PROFILE                                                                                             \
+	"user(login:$login){" PERSON "repositoryDiscussions{totalCount} "                                    \
+	"repositoryDiscussionComments(onlyAnswers:true){totalCount} "                                        \
+	"organizations(first:20){nodes{login name avatarUrl}} "                                              \
+	"pinnedItems(first:6,types:REPOSITORY){nodes{... on Repository{name owner{login} description "       \
+	"stargazerCount forkCount isFork isArchived isPrivate updatedAt primaryLanguage{name color}}}} "     \
+	REPOSITORIES("100", "", REPOSITORY) "}" OWN_BUSINESS
+
+/* Apart from the person: of long histories GitHub refuses it, and with it all it stands in. */
+#define CONTRIBUTED                                                                                         \
+	" contributed:user(login:$login){repositoriesContributedTo("                                         \
+	"contributionTypes:[COMMIT,ISSUE,PULL_REQUEST,REPOSITORY]){totalCount}}"
+
+static const char query_profile[] = "query Profile($login:String!){" PROFILE CONTRIBUTED "}";
 
 static const char query_profile_light[] =
 	"query Profile($login:String!){user(login:$login){" PERSON
@@ -50,18 +60,38 @@ static const char query_page_lean[] =
 	"query Repositories($login:String!,$after:String!){user(login:$login){"
 	REPOSITORIES("100", ",after:$after", REPOSITORY_LEAN) "}" RATE "}";
 
-#define CONTRIBUTIONS(n)                                                                                  \
-	"w" n ":user(login:$login){contributionsCollection(from:$from" n ",to:$to" n "){"                 \
-	"totalCommitContributions totalIssueContributions totalPullRequestContributions "                 \
-	"totalPullRequestReviewContributions "                                                            \
-	"contributionCalendar{totalContributions weeks{contributionDays{date contributionCount}}}"        \
-	"commitContributionsByRepository(maxRepositories:50){repository{id} contributions{totalCount}}}}"
+static const char query_repository[] =
+	"query Repository($owner:String!,$name:String!){repository(owner:$owner,name:$name){" REPOSITORY
+	"}" RATE "}";
 
-static const char query_window[] =
-	"query Contributions($login:String!,$from0:DateTime!,$to0:DateTime!){" CONTRIBUTIONS("0") RATE "}";
-static const char query_windows[] =
-	"query Contributions($login:String!,$from0:DateTime!,$to0:DateTime!,$from1:DateTime!,$to1:DateTime!){"
-	CONTRIBUTIONS("0") " " CONTRIBUTIONS("1") RATE "}";
+static const char query_gist[] =
+	"query Gist($id:String!){viewer{gist(name:$id){name description isPublic stargazerCount "
+	"owner{login} forks{totalCount} files(limit:100){name size language{name color}}}}" RATE "}";
+
+/* ---- windows */
+
+static const struct {
+	const char *name, *text;
+	int requests; /* of connections */
+	const char *rate;
+} heads[] = {
+	[GITHUB_HEAD_NONE] = { "Contributions", "", 0, RATE },
+	[GITHUB_HEAD_PROFILE] = { "Profile", PROFILE CONTRIBUTED, 211, "" },
+	[GITHUB_HEAD_ACCOUNT] = { "History", "user(login:$login){login createdAt}"
+		"years:user(login:$login){contributionsCollection(from:$from0,to:$to0){contributionYears}}" OWN_BUSINESS, 0, "" },
+};
+
+static const struct {
+	const char *text;
+	int requests;
+} fields_of[] = {
+	[GITHUB_TOTALS] = { "totalCommitContributions totalIssueContributions totalPullRequestContributions "
+		"totalPullRequestReviewContributions restrictedContributionsCount "
+		"contributionCalendar{totalContributions weeks{contributionDays{date contributionCount}}}"
+		"commitContributionsByRepository(maxRepositories:50){repository{id} contributions{totalCount}}", 50 },
+	[GITHUB_CALENDAR] = { "contributionCalendar{weeks{contributionDays{date contributionCount}}}", 0 },
+	[GITHUB_COMMITS] = { "totalCommitContributions", 0 },
+};
 
 static const char query_commits[] =
 	"query Commits($author:ID!,$repos:[ID!]!,$each:Int!,$authors:Boolean!){nodes(ids:$repos){... on Repository{"
@@ -103,16 +133,59 @@ const char *github_query_repositories(struct arena *a, const char *login, const 
 	return finish(a, root);
 }
 
-const char *github_query_windows(struct arena *a, const char *login, const struct github_window *windows, size_t n)
+/* Made of constants: what differs is how many windows there are. */
+static const char *windows_text(struct arena *a, enum github_window_fields fields, size_t n, enum github_head head)
 {
-	static const char *const from[] = { "from0", "from1" }, *const to[] = { "to0", "to1" };
-	struct json_object *v, *root = begin(n == 2 ? query_windows : query_window, &v);
+	struct str s;
+	str_init(&s, a, 8192);
+	str_addf(&s, "query %s($login:String!", heads[head].name);
+	for (size_t i = 0; i < n; i++)
+		str_addf(&s, ",$from%zu:DateTime!,$to%zu:DateTime!", i, i);
+	str_addf(&s, "){%s", heads[head].text);
+	for (size_t i = 0; i < n; i++)
+		str_addf(&s, " w%zu:user(login:$login){contributionsCollection(from:$from%zu,to:$to%zu){%s}}", i, i, i,
+			fields_of[fields].text);
+	str_addf(&s, "%s}", heads[head].rate);
+	return s.buf;
+}
+
+const char *github_query_windows(struct arena *a, const char *login, enum github_window_fields fields,
+	const struct github_window *windows, size_t n, enum github_head head)
+{
+	struct json_object *v, *root = begin(windows_text(a, fields, n, head), &v);
 	json_put_str(v, "login", login);
 	for (size_t i = 0; i < n; i++) {
-		char buf[CLOCK_ISO_LEN];
-		json_put_str(v, from[i], clock_iso(windows[i].first_day * CLOCK_DAY_MS, buf));
-		json_put_str(v, to[i], clock_iso((windows[i].last_day + 1) * CLOCK_DAY_MS - 1000, buf));
+		char key[32], time[CLOCK_ISO_LEN];
+		snprintf(key, sizeof(key), "from%zu", i);
+		json_put_str(v, key, clock_iso(windows[i].first_day * CLOCK_DAY_MS, time));
+		snprintf(key, sizeof(key), "to%zu", i);
+		json_put_str(v, key, clock_iso((windows[i].last_day + 1) * CLOCK_DAY_MS - 1000, time));
 	}
+	return finish(a, root);
+}
+
+static int points(int requests)
+{
+	return requests < 150 ? 1 : (requests + 50) / 100;
+}
+
+int github_windows_cost(enum github_window_fields fields, size_t n, enum github_head head)
+{
+	return points(heads[head].requests + (int)n * fields_of[fields].requests);
+}
+
+const char *github_query_repository(struct arena *a, const char *owner, const char *name)
+{
+	struct json_object *v, *root = begin(query_repository, &v);
+	json_put_str(v, "owner", owner);
+	json_put_str(v, "name", name);
+	return finish(a, root);
+}
+
+const char *github_query_gist(struct arena *a, const char *id)
+{
+	struct json_object *v, *root = begin(query_gist, &v);
+	json_put_str(v, "id", id);
 	return finish(a, root);
 }
 
@@ -132,6 +205,5 @@ const char *github_query_commits(struct arena *a, const char *author, const char
 int github_commits_cost(size_t repos, int each, bool with_authors)
 {
 	size_t requests = repos + (with_authors ? repos * (size_t)each : 0);
-	size_t points = (requests + 50) / 100;
-	return points ? (int)points : 1;
+	return points((int)requests);
 }

@@ -52,10 +52,12 @@ static struct repo rest_repo(struct arena *a, struct json_object *node)
 		.stars = github_number(node, "stargazers_count"),
 		.forks = github_number(node, "forks_count"),
 		.is_archived = json_flag(node, "archived", false),
-		.is_template = json_flag(node, "is_template", false),
+		.is_fork = json_flag(node, "fork", false),
 		.is_private = json_flag(node, "private", false),
+		.is_template = json_flag(node, "is_template", false),
 		.updated_at = github_text(a, json_get(node, "updated_at"), GITHUB_NAME_MAX),
 		.pushed_ms = github_time(json_get(node, "pushed_at")),
+		.created_ms = github_time(json_get(node, "created_at")),
 	};
 	struct json_object *topics = json_get(node, "topics");
 	size_t n = json_len(topics);
@@ -66,6 +68,15 @@ static struct repo rest_repo(struct arena *a, struct json_object *node)
 			r.topics[r.n_topics++] = name;
 	}
 	return r;
+}
+
+bool github_parse_rest_repository(struct arena *a, struct json_object *node, struct repo *ret_repo)
+{
+	struct repo r = rest_repo(a, node);
+	if (!r.name || r.is_private)
+		return false;
+	*ret_repo = r;
+	return true;
 }
 
 size_t github_parse_rest_repos(struct github_draft *d, struct json_object *list)
@@ -119,20 +130,15 @@ static const struct missing unsupported[] = {
 
 static void miss(struct github_draft *d, const char *field, const struct github_call *call)
 {
-	const char *reason = call->err == ERR_LIMIT ? "RATE_LIMIT" : call->err == ERR_TIMEOUT ? "TIMEOUT" : "UPSTREAM";
-	profile_miss(d->profile, d->arena, field, reason, call->reason);
+	profile_miss(d->profile, d->arena, field, github_call_reason(call), call->reason);
 }
 
 static enum err read_user(struct err_note *note, struct github_draft *d, struct github_call *call)
 {
 	if (call->err == ERR_NOT_FOUND)
 		return err_set(note, ERR_NOT_FOUND, "no such GitHub user");
-	if (call->err) {
-		enum err err = err_set(note, call->err, "%s", call->reason);
-		if (note)
-			note->retry_after = call->retry_after;
-		return err;
-	}
+	if (call->err)
+		return github_call_err(note, call);
 	switch (github_parse_rest_user(d, call->root)) {
 	case GITHUB_ORGANIZATION:
 		return err_field(note, ERR_NOT_FOUND, "login", "this is an organisation on GitHub, not a user");

@@ -17,8 +17,9 @@
 #include "core/base/banned.h"
 
 enum {
-	LIMIT_UNKNOWN = 5000,  /* points an hour of a plain account */
-	HOUR_MS = 3600 * 1000,
+	MINUTE_MS = 60 * 1000,
+	HOUR_MS = 60 * MINUTE_MS,
+	SAME_MS = MINUTE_MS / 2, /* resets told so near are one: shorter than any period */
 	PAUSE_MS = 60 * 1000,  /* GitHub: wait at least a minute when retry-after is missing */
 	PAUSE_MIN_MS = 1000,   /* whatever GitHub says: one that says 0 must not be asked in a circle */
 	PAUSE_DOUBLINGS = 5,
@@ -30,13 +31,25 @@ struct token {
 	bool dead;
 };
 
+/* Of a plain account, until an answer tells more. */
+static const struct {
+	int64_t limit, period_ms;
+} budgets[] = {
+	[GITHUB_GRAPHQL] = { 5000, HOUR_MS },
+	[GITHUB_SEARCH] = { 30, MINUTE_MS },
+};
+
+struct budget {
+	int64_t limit, remaining;
+	int64_t reset_ms; /* 0 = not known */
+	int64_t held;	  /* points of leases under way */
+};
+
 struct owner {
 	char login[64]; /* "" = not known yet */
-	int64_t limit, remaining;
-	int64_t reset_ms;     /* 0 = not known */
+	struct budget budgets[GITHUB_BUDGET__MAX];
 	int64_t paused_until; /* secondary limit */
 	int pauses;	      /* in a row */
-	int64_t held;	      /* points of leases under way */
 };
 
 struct github_tokens {
@@ -90,7 +103,8 @@ enum err github_tokens_load(struct err_note *note, struct arena *a, const char *
 		}
 	}
 	for (int i = 0; i < t->n; i++)
-		t->owners[i].limit = t->owners[i].remaining = LIMIT_UNKNOWN;
+		for (size_t k = 0; k < GITHUB_BUDGET__MAX; k++)
+			t->owners[i].budgets[k].limit = t->owners[i].budgets[k].remaining = budgets[k].limit;
 	int failed = pthread_mutex_init(&t->lock, NULL);
 	assert(!failed);
 	(void)failed;
@@ -112,58 +126,63 @@ int github_tokens_count(const struct github_tokens *t)
 }
 
 /* After the reset the whole limit is there again. */
-static void renew(struct owner *o, int64_t now)
+static void renew(struct budget *b, int64_t now)
 {
-	if (o->reset_ms && now >= o->reset_ms) {
-		o->remaining = o->limit;
-		o->reset_ms = 0;
+	if (b->reset_ms && now >= b->reset_ms) {
+		b->remaining = b->limit;
+		b->reset_ms = 0;
 	}
 }
 
-static int64_t available(const struct github_tokens *t, const struct owner *o)
+static int64_t available(const struct github_tokens *t, const struct budget *b)
 {
-	return o->remaining - o->held - o->limit * t->reserve / 100;
+	return b->remaining - b->held - b->limit * t->reserve / 100;
 }
 
 /* When the owner may be asked again, 0 = now. */
-static int64_t wait_ms(const struct github_tokens *t, struct owner *o, int64_t now, int points)
+static int64_t wait_ms(const struct github_tokens *t, struct owner *o, enum github_budget budget, int64_t now, int points)
 {
-	renew(o, now);
+	struct budget *b = &o->budgets[budget];
+	renew(b, now);
 	int64_t wait = o->paused_until > now ? o->paused_until - now : 0;
-	if (available(t, o) < points) {
-		int64_t reset = o->reset_ms ? o->reset_ms - now : HOUR_MS;
+	if (available(t, b) < points) {
+		int64_t reset = b->reset_ms ? b->reset_ms - now : budgets[budget].period_ms;
 		wait = reset > wait ? reset : wait;
 	}
 	return wait;
 }
 
-static void lend(const struct github_tokens *t, int i, int points, struct github_lease *ret_lease)
+static void lend(const struct github_tokens *t, int i, enum github_budget budget, int points,
+	struct github_lease *ret_lease)
 {
-	*ret_lease = (struct github_lease){ .token = i, .points = points };
+	*ret_lease = (struct github_lease){ .token = i, .budget = budget, .points = points };
 	snprintf(ret_lease->authorization, sizeof(ret_lease->authorization), "bearer %s", t->tokens[i].text);
 }
 
-static enum err take_locked(struct err_note *note, struct github_tokens *t, int64_t now, int points,
-	struct github_lease *ret_lease)
+static enum err take_locked(struct err_note *note, struct github_tokens *t, enum github_budget budget, int64_t now,
+	int points, struct github_lease *ret_lease)
 {
-	int best = -1;
+	struct budget *best = NULL;
+	int token = -1;
 	bool paused = false;
 	int64_t soonest = INT64_MAX;
 	for (int i = 0; i < t->n; i++) {
 		if (t->tokens[i].dead)
 			continue;
 		struct owner *o = &t->owners[t->tokens[i].owner];
-		int64_t wait = wait_ms(t, o, now, points);
+		int64_t wait = wait_ms(t, o, budget, now, points);
 		if (wait < soonest) {
 			soonest = wait;
 			paused = o->paused_until > now;
 		}
-		if (wait == 0 && (best < 0 || available(t, o) > available(t, &t->owners[t->tokens[best].owner])))
-			best = i;
+		if (wait == 0 && (!best || available(t, &o->budgets[budget]) > available(t, best))) {
+			best = &o->budgets[budget];
+			token = i;
+		}
 	}
-	if (best >= 0) {
-		t->owners[t->tokens[best].owner].held += points;
-		lend(t, best, points, ret_lease);
+	if (best) {
+		best->held += points;
+		lend(t, token, budget, points, ret_lease);
 		return OK;
 	}
 	if (soonest == INT64_MAX)
@@ -174,11 +193,11 @@ static enum err take_locked(struct err_note *note, struct github_tokens *t, int6
 	return err;
 }
 
-enum err github_tokens_take(struct err_note *note, struct github_tokens *t, int64_t now_ms, int points,
-	struct github_lease *ret_lease)
+enum err github_tokens_take(struct err_note *note, struct github_tokens *t, enum github_budget budget, int64_t now_ms,
+	int points, struct github_lease *ret_lease)
 {
 	(void)pthread_mutex_lock(&t->lock);
-	enum err err = take_locked(note, t, now_ms, points, ret_lease);
+	enum err err = take_locked(note, t, budget, now_ms, points, ret_lease);
 	(void)pthread_mutex_unlock(&t->lock);
 	return err;
 }
@@ -188,13 +207,22 @@ enum err github_tokens_take_one(struct github_tokens *t, int token, struct githu
 	(void)pthread_mutex_lock(&t->lock);
 	enum err err = t->tokens[token].dead ? ERR_AUTH : OK;
 	if (!err)
-		lend(t, token, 0, ret_lease);
+		lend(t, token, GITHUB_GRAPHQL, 0, ret_lease);
 	(void)pthread_mutex_unlock(&t->lock);
 	return err;
 }
 
+/* What was heard last is true of both; leases under way add up. */
+static void join(struct budget *to, const struct budget *from, bool just_heard)
+{
+	int64_t held = to->held + from->held;
+	if (just_heard || (from->reset_ms && !to->reset_ms))
+		*to = *from;
+	to->held = held;
+}
+
 /* The token's owner has a name: join it with another of that name. */
-static void name_owner(struct github_tokens *t, int token, const char *login)
+static void name_owner(struct github_tokens *t, int token, enum github_budget budget, const char *login)
 {
 	int mine = t->tokens[token].owner;
 	if (t->owners[mine].login[0])
@@ -204,14 +232,11 @@ static void name_owner(struct github_tokens *t, int token, const char *login)
 		struct owner *other = &t->owners[i];
 		if (i == mine || !str_eq_nocase(other->login, t->owners[mine].login))
 			continue;
-		/* what was heard last is true of both; leases under way add up */
-		other->held += t->owners[mine].held;
-		other->remaining = t->owners[mine].remaining;
-		other->limit = t->owners[mine].limit;
-		other->reset_ms = t->owners[mine].reset_ms;
+		for (size_t b = 0; b < GITHUB_BUDGET__MAX; b++)
+			join(&other->budgets[b], &t->owners[mine].budgets[b], b == budget);
 		if (t->owners[mine].paused_until > other->paused_until)
 			other->paused_until = t->owners[mine].paused_until;
-		t->owners[mine] = (struct owner){ .limit = 0 };
+		t->owners[mine] = (struct owner){ .login = "" };
 		for (int k = 0; k < t->n; k++)
 			if (t->tokens[k].owner == mine)
 				t->tokens[k].owner = i;
@@ -219,16 +244,16 @@ static void name_owner(struct github_tokens *t, int token, const char *login)
 	}
 }
 
-static void note_rate(struct owner *o, int64_t now, const struct github_rate *rate)
+static void note_rate(struct budget *b, int64_t now, const struct github_rate *rate)
 {
 	if (rate->limit > 0)
-		o->limit = rate->limit;
+		b->limit = rate->limit;
 	/* answers overtake each other: within one period what is left only falls */
-	bool same = o->reset_ms && rate->reset_in_ms >= 0 && now + rate->reset_in_ms < o->reset_ms + PAUSE_MS;
-	if (rate->remaining >= 0 && (!same || rate->remaining < o->remaining))
-		o->remaining = rate->remaining;
+	bool same = b->reset_ms && rate->reset_in_ms >= 0 && now + rate->reset_in_ms < b->reset_ms + SAME_MS;
+	if (rate->remaining >= 0 && (!same || rate->remaining < b->remaining))
+		b->remaining = rate->remaining;
 	if (rate->reset_in_ms >= 0)
-		o->reset_ms = now + (rate->reset_in_ms > 2 * HOUR_MS ? 2 * HOUR_MS : rate->reset_in_ms);
+		b->reset_ms = now + (rate->reset_in_ms > 2 * HOUR_MS ? 2 * HOUR_MS : rate->reset_in_ms);
 }
 
 static void pause_owner(struct owner *o, int64_t now, int64_t retry_after_ms)
@@ -243,32 +268,40 @@ static void pause_owner(struct owner *o, int64_t now, int64_t retry_after_ms)
 	}
 }
 
+static void note_answer(struct github_tokens *t, const struct github_lease *lease, int64_t now,
+	enum github_outcome outcome, const struct github_rate *rate)
+{
+	struct owner *o = &t->owners[t->tokens[lease->token].owner];
+	struct budget *b = &o->budgets[lease->budget];
+	note_rate(b, now, rate);
+	if (outcome == GITHUB_PRIMARY) {
+		b->remaining = 0;
+		if (!b->reset_ms)
+			b->reset_ms = now + (rate->retry_after_ms >= 0 ? rate->retry_after_ms
+							: budgets[lease->budget].period_ms);
+		if (b->reset_ms < now + PAUSE_MIN_MS)
+			b->reset_ms = now + PAUSE_MIN_MS;
+	}
+	if (outcome == GITHUB_SECONDARY)
+		pause_owner(o, now, rate->retry_after_ms);
+	else if (now >= o->paused_until)
+		o->pauses = 0;
+}
+
 void github_tokens_give(struct github_tokens *t, struct github_lease *lease, int64_t now_ms,
 	enum github_outcome outcome, const struct github_rate *rate, const char *owner)
 {
 	(void)pthread_mutex_lock(&t->lock);
 	struct token *token = &t->tokens[lease->token];
-	struct owner *o = &t->owners[token->owner];
-	o->held = o->held > lease->points ? o->held - lease->points : 0;
-	bool died = false;
+	struct budget *b = &t->owners[token->owner].budgets[lease->budget];
+	b->held = b->held > lease->points ? b->held - lease->points : 0;
+	bool died = outcome == GITHUB_DEAD && !token->dead;
 	if (outcome == GITHUB_DEAD) {
-		died = !token->dead;
 		token->dead = true;
 	} else {
-		note_rate(o, now_ms, rate);
-		if (outcome == GITHUB_PRIMARY) {
-			o->remaining = 0;
-			if (!o->reset_ms)
-				o->reset_ms = now_ms + (rate->retry_after_ms >= 0 ? rate->retry_after_ms : HOUR_MS);
-			if (o->reset_ms < now_ms + PAUSE_MIN_MS)
-				o->reset_ms = now_ms + PAUSE_MIN_MS;
-		}
-		if (outcome == GITHUB_SECONDARY)
-			pause_owner(o, now_ms, rate->retry_after_ms);
-		else if (now_ms >= o->paused_until)
-			o->pauses = 0;
+		note_answer(t, lease, now_ms, outcome, rate);
 		if (owner && *owner)
-			name_owner(t, lease->token, owner);
+			name_owner(t, lease->token, lease->budget, owner);
 	}
 	(void)pthread_mutex_unlock(&t->lock);
 	explicit_bzero(lease, sizeof(*lease));
@@ -287,8 +320,9 @@ void github_tokens_state(struct github_tokens *t, int64_t now_ms, struct github_
 			used = used || (t->tokens[k].owner == i && !t->tokens[k].dead);
 		if (!used)
 			continue;
-		renew(&t->owners[i], now_ms);
-		int64_t left = available(t, &t->owners[i]);
+		struct budget *b = &t->owners[i].budgets[GITHUB_GRAPHQL];
+		renew(b, now_ms);
+		int64_t left = available(t, b);
 		ret_state->owners++;
 		ret_state->remaining += left > 0 ? left : 0;
 	}

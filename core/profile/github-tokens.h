@@ -1,7 +1,8 @@
 /*
  * The pool of GitHub tokens. GitHub's limit is per user, so tokens are grouped by their owner as
  * soon as an answer has told it (viewer{login}); until then each token counts as an owner of its own.
- * The owner with the most points left is asked next; below the reserve nobody is.
+ * The owner with the most points left is asked next; below the reserve nobody is. Searches have a
+ * budget of their own; a pause (secondary limit) is the owner's and holds for both.
  * Times are monotonic ms, given by the caller (the test's seam). Thread-safe.
  */
 #ifndef CORE_PROFILE_GITHUB_TOKENS_H
@@ -21,6 +22,12 @@ enum { GITHUB_TOKEN_MAX = 255, GITHUB_TOKENS_MAX = 256, GITHUB_AUTH_LEN = GITHUB
 #define GITHUB_LIMIT_TEXT "GitHub's rate limit is used up"
 #define GITHUB_PAUSE_TEXT "GitHub asks for a pause (secondary rate limit)"
 
+enum github_budget {
+	GITHUB_GRAPHQL, /* points an hour */
+	GITHUB_SEARCH,	/* requests a minute */
+	GITHUB_BUDGET__MAX
+};
+
 /* What an answer's headers say; -1 = not said. */
 struct github_rate {
 	int64_t limit, remaining;
@@ -38,6 +45,7 @@ enum github_outcome {
 /* A token on loan. */
 struct github_lease {
 	int token;
+	enum github_budget budget;
 	int points; /* held back from the owner until the answer tells */
 	char authorization[GITHUB_AUTH_LEN]; /* "bearer ..."; wipe after use */
 };
@@ -56,9 +64,9 @@ int github_tokens_count(const struct github_tokens *t);
  * OK with a lease; ERR_AUTH when no live token is left (or none was ever there); ERR_LIMIT with
  * note.retry_after when every owner is at the reserve or paused.
  */
-enum err github_tokens_take(struct err_note *note, struct github_tokens *t, int64_t now_ms, int points,
-	struct github_lease *ret_lease);
-/* The same for one token, whatever its owner has left: to ask for its rate limit. ERR_AUTH when dead. */
+enum err github_tokens_take(struct err_note *note, struct github_tokens *t, enum github_budget budget, int64_t now_ms,
+	int points, struct github_lease *ret_lease);
+/* GraphQL's for one token, whatever its owner has left: to ask for its rate limit. ERR_AUTH when dead. */
 enum err github_tokens_take_one(struct github_tokens *t, int token, struct github_lease *ret_lease);
 /* Every lease ends here once; wipes it. owner is the viewer's login where the answer told it, else NULL. */
 void github_tokens_give(struct github_tokens *t, struct github_lease *lease, int64_t now_ms,
@@ -66,7 +74,7 @@ void github_tokens_give(struct github_tokens *t, struct github_lease *lease, int
 
 struct github_tokens_state {
 	int tokens, alive, owners;
-	int64_t remaining; /* points above the reserve */
+	int64_t remaining; /* points of GraphQL above the reserve */
 };
 void github_tokens_state(struct github_tokens *t, int64_t now_ms, struct github_tokens_state *ret_state);
 

@@ -1,5 +1,5 @@
 /*
- * struct profile as JSON and back. One table per struct names its members; one writer and
+ * struct profile: its small verbs, and itself as JSON and back. One table per struct names its members; one writer and
  * one reader walk the tables, so that what is dumped can always be loaded. `gps score`
  * reads the same tables plus the original's "contribution_stats".
  */
@@ -18,6 +18,21 @@
 #include <stdlib.h>
 #include <string.h>
 #include "core/base/banned.h"
+
+const char *profile_source_name(enum profile_source source)
+{
+	static const char *const names[SOURCE__MAX] = { "graphql", "rest", "git", "json",
+		"gitlab", "gitea" };
+	return names[source];
+}
+
+void profile_miss(struct profile *p, struct arena *a, const char *field, const char *reason, const char *detail)
+{
+	*ARENA_PUSH(a, p->missing, p->n_missing, p->missing_cap) = (struct missing){ arena_strdup(a, field),
+		arena_strdup(a, reason), detail ? arena_strdup(a, detail) : NULL };
+}
+
+/* ---- tables */
 
 enum kind {
 	KIND_STR,     /* const char *, at most max bytes */
@@ -88,6 +103,7 @@ static const struct field repo_fields[] = {
 	FIELD(repo, "owner", owner, KIND_STR),
 	FIELD(repo, "description", description, KIND_STR),
 	FIELD(repo, "language", language, KIND_STR),
+	FIELD(repo, "color", color, KIND_STR),
 	FIELD(repo, "stars", stars, KIND_METRIC),
 	FIELD(repo, "forks", forks, KIND_METRIC),
 	FIELD(repo, "is_fork", is_fork, KIND_BOOL),
@@ -96,6 +112,7 @@ static const struct field repo_fields[] = {
 	FIELD(repo, "is_private", is_private, KIND_BOOL),
 	FIELD(repo, "updated_at", updated_at, KIND_STR),
 	FIELD(repo, "pushed_ms", pushed_ms, KIND_TIME),
+	FIELD(repo, "created_ms", created_ms, KIND_TIME),
 	LIST(repo, "topics", topics, n_topics, KIND_STRINGS, LIST_MAX, NULL),
 	LIST(repo, "languages", languages, n_languages, KIND_LIST, LIST_MAX, &language_shape),
 	FIELD(repo, "commits", commits, KIND_METRIC),
@@ -191,6 +208,10 @@ static const struct field profile_fields[] = {
 	INNER(profile, "year", year, &totals_shape),
 	INNER(profile, "all_time", all_time, &totals_shape),
 	FIELD(profile, "prs_merged", prs_merged, KIND_METRIC),
+	FIELD(profile, "discussions_started", discussions_started, KIND_METRIC),
+	FIELD(profile, "discussions_answered", discussions_answered, KIND_METRIC),
+	FIELD(profile, "contributed_to", contributed_to, KIND_METRIC),
+	FIELD(profile, "commits_restricted", commits_restricted, KIND_METRIC),
 	FIELD(profile, "contributions_last_year", contributions_last_year, KIND_METRIC),
 	LIST(profile, "calendar", calendar, n_calendar, KIND_LIST, LIST_MAX, &day_shape),
 	LIST(profile, "commits", commits, n_commits, KIND_LIST, COMMITS_MAX, &commit_shape),

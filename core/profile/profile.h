@@ -57,6 +57,7 @@ struct repo {
 	const char *owner;	 /* NULL for repositories on disk */
 	const char *description;
 	const char *language;	 /* primary, NULL = none */
+	const char *color;	 /* of it, "#b07219", or NULL */
 	struct metric stars;
 	struct metric forks;
 	bool is_fork;
@@ -65,6 +66,7 @@ struct repo {
 	bool is_private;
 	const char *updated_at;	 /* as the source wrote it (v2 parses it by its own rule) */
 	struct metric pushed_ms; /* Unix ms of the last push or commit */
+	struct metric created_ms;
 	const char **topics;
 	size_t n_topics;
 	struct language *languages; /* by bytes or lines; percentage within the repository */

@@ -40,11 +40,26 @@ struct source_ops {
 	bool (*login_valid)(const char *login);
 };
 
+/* A value, to be copied; impl outlives every copy. */
 struct source {
 	const char *name;  /* "github", "codeberg": what forge= names */
 	const char *title; /* "GitHub", "Codeberg": for people */
 	const struct source_ops *ops;
 	void *impl;
 };
+
+/* Each asks the source; ERR_UNPROCESSABLE where it cannot tell that. */
+enum err source_profile(struct err_note *note, const struct source *s, struct arena *a, const char *login,
+	enum profile_depth depth, struct profile *ret_profile);
+enum err source_history(struct err_note *note, const struct source *s, struct arena *a, const char *login,
+	struct history *ret_history);
+enum err source_repository(struct err_note *note, const struct source *s, struct arena *a, const char *owner,
+	const char *name, struct repo *ret_repo);
+enum err source_gist(struct err_note *note, const struct source *s, struct arena *a, const char *id,
+	struct gist *ret_gist);
+enum err source_commits_total(struct err_note *note, const struct source *s, struct arena *a, const char *login,
+	int64_t *ret_n);
+enum err source_commits_in_year(struct err_note *note, const struct source *s, struct arena *a, const char *login, int year,
+	int64_t *ret_n);
 
 #endif

@@ -271,16 +271,29 @@ static void test_queries(void **state)
 	assert_int_equal(github_commits_cost(10, 50, false), 1);
 	assert_int_equal(github_commits_cost(1, 1, true), 1);
 	assert_int_equal(github_commits_cost(10, 100, true), 10);
+	assert_int_equal(github_windows_cost(GITHUB_TOTALS, 3, GITHUB_HEAD_PROFILE), 4);
+	assert_int_equal(github_windows_cost(GITHUB_TOTALS, 2, GITHUB_HEAD_NONE), 1);
+	assert_int_equal(github_windows_cost(GITHUB_CALENDAR, 4, GITHUB_HEAD_ACCOUNT), 1);
 	struct github_window w = { clock_days_from_civil(2026, 8, 22), clock_days_from_civil(2026, 11, 20) };
 	struct err_note note;
 	CLEAN_JSON struct json_object *root = NULL;
-	const char *text = github_query_windows(&arena, "ada\"}", &w, 1);
+	const char *text = github_query_windows(&arena, "ada\"}", GITHUB_TOTALS, &w, 1, GITHUB_HEAD_PROFILE);
 	assert_int_equal(json_parse(&note, text, strlen(text), JSON_DEPTH, &root), OK);
 	struct json_object *v = json_get(root, "variables");
 	assert_string_equal(json_str(v, "login", ""), "ada\"}");
 	assert_string_equal(json_str(v, "from0", ""), "2026-08-22T00:00:00Z");
 	assert_string_equal(json_str(v, "to0", ""), "2026-11-20T23:59:59Z");
 	assert_null(strstr(json_str(root, "query", ""), "ada"));
+}
+
+static void test_names(void **state)
+{
+	(void)state;
+	assert_true(github_repo_valid("a") && github_repo_valid("..a") && github_repo_valid("A-b_c.d"));
+	assert_false(github_repo_valid("") || github_repo_valid(".") || github_repo_valid("..") || github_repo_valid("a/b") ||
+		github_repo_valid("a b") || github_repo_valid("a?b") || github_repo_valid(NULL));
+	assert_true(github_gist_valid("0a1b") && github_gist_valid("7"));
+	assert_false(github_gist_valid("") || github_gist_valid("a/b") || github_gist_valid("a-b") || github_gist_valid(NULL));
 }
 
 static void test_login(void **state)
@@ -310,6 +323,7 @@ int main(void)
 		EACH(test_strange),
 		EACH(test_text),
 		EACH(test_queries),
+		EACH(test_names),
 		EACH(test_login),
 	};
 	return cmocka_run_group_tests_name("github-parse", tests, NULL, NULL);

@@ -74,7 +74,7 @@ static int turn(struct github_tokens *t, int64_t now, int points, enum github_ou
 {
 	struct github_lease lease;
 	struct err_note note;
-	assert_int_equal(github_tokens_take(&note, t, now, points, &lease), OK);
+	assert_int_equal(github_tokens_take(&note, t, GITHUB_GRAPHQL, now, points, &lease), OK);
 	int token = lease.token;
 	github_tokens_give(t, &lease, now, outcome, &r, owner);
 	assert_string_equal(lease.authorization, "");
@@ -86,7 +86,7 @@ static enum err refused(struct github_tokens *t, int64_t now, int points, int *r
 	struct github_lease lease;
 	struct err_note note;
 	err_clear(&note);
-	enum err err = github_tokens_take(&note, t, now, points, &lease);
+	enum err err = github_tokens_take(&note, t, GITHUB_GRAPHQL, now, points, &lease);
 	*ret_after = note.retry_after;
 	assert_null(strstr(note.text, "tok-"));
 	return err;
@@ -133,9 +133,9 @@ static void test_reserve(void **state)
 	assert_int_equal(refused(t, 1000, 6, &after), ERR_LIMIT); /* 30 - 25 = 5 */
 	assert_int_equal(after, 3599);
 	struct github_lease first, second;
-	assert_int_equal(github_tokens_take(NULL, t, 1000, 3, &first), OK);
+	assert_int_equal(github_tokens_take(NULL, t, GITHUB_GRAPHQL, 1000, 3, &first), OK);
 	assert_int_equal(refused(t, 1000, 3, &after), ERR_LIMIT); /* three are on loan */
-	assert_int_equal(github_tokens_take(NULL, t, 1000, 2, &second), OK);
+	assert_int_equal(github_tokens_take(NULL, t, GITHUB_GRAPHQL, 1000, 2, &second), OK);
 	struct github_rate r = rate(100, 27, HOUR - 1000), late = rate(100, 25, HOUR - 1000);
 	github_tokens_give(t, &second, 1000, GITHUB_DONE, &late, NULL);
 	github_tokens_give(t, &first, 1000, GITHUB_DONE, &r, NULL); /* overtaken: 25 stands */
@@ -220,7 +220,7 @@ static void test_secondary(void **state)
 	assert_in_range(after, 30, 33);
 	struct err_note note;
 	struct github_lease lease;
-	assert_int_equal(github_tokens_take(&note, t, 0, 1, &lease), ERR_LIMIT);
+	assert_int_equal(github_tokens_take(&note, t, GITHUB_GRAPHQL, 0, 1, &lease), ERR_LIMIT);
 	assert_string_equal(note.text, GITHUB_PAUSE_TEXT);
 	/* nothing told: a minute, then two, then four */
 	int64_t now = 40 * 1000;

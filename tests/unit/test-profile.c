@@ -33,10 +33,10 @@ static int teardown(void **state)
 #define TOTALS "{\"commits\":1,\"prs\":2,\"issues\":3,\"reviews\":4,\"discussions\":5}"
 #define LANGUAGE "{\"name\":\"C\",\"percentage\":33.3,\"bytes\":9,\"lines\":8,\"repos\":7,\"color\":\"#555555\"}"
 #define REPO \
-	"{\"name\":\"n\",\"owner\":\"o\",\"description\":\"d\",\"language\":\"C\",\"stars\":1,\"forks\":2," \
-	"\"is_fork\":true,\"is_archived\":true,\"is_template\":true,\"is_private\":true,\"updated_at\":\"2026-01-02\"," \
-	"\"pushed_ms\":-5,\"topics\":[\"a\",\"b\"],\"languages\":[" LANGUAGE "],\"commits\":0," \
-	"\"root_files\":[\"Makefile\"]}"
+	"{\"name\":\"n\",\"owner\":\"o\",\"description\":\"d\",\"language\":\"C\",\"color\":\"#555555\",\"stars\":1," \
+	"\"forks\":2,\"is_fork\":true,\"is_archived\":true,\"is_template\":true,\"is_private\":true," \
+	"\"updated_at\":\"2026-01-02\",\"pushed_ms\":-5,\"created_ms\":-6,\"topics\":[\"a\",\"b\"]," \
+	"\"languages\":[" LANGUAGE "],\"commits\":0,\"root_files\":[\"Makefile\"]}"
 #define PERSON "{\"name\":\"N\",\"email\":\"e@example.org\",\"login\":\"l\"}"
 
 /* Every member of every struct, in the writer's order. */
@@ -46,7 +46,8 @@ static const char full[] =
 	"\"is_team\":true,\"followers\":1,\"following\":0,\"n_repos\":3,\"repos\":[" REPO "],\"languages\":[" LANGUAGE
 	"],\"organizations\":[{\"login\":\"o\",\"name\":\"O\",\"avatar_url\":\"a\"}],\"organizations_known\":true,"
 	"\"pinned\":[" REPO "],\"recent\":" TOTALS ",\"year\":" TOTALS ",\"all_time\":" TOTALS
-	",\"prs_merged\":4,\"contributions_last_year\":5,\"calendar\":[{\"day\":20000,\"count\":3}],"
+	",\"prs_merged\":4,\"discussions_started\":1,\"discussions_answered\":2,\"contributed_to\":3,"
+	"\"commits_restricted\":4,\"contributions_last_year\":5,\"calendar\":[{\"day\":20000,\"count\":3}],"
 	"\"commits\":[{\"oid\":\"ab\",\"repo\":\"r\",\"author\":" PERSON ",\"committer\":" PERSON
 	",\"coauthors\":[" PERSON "],\"committed_date\":\"2026-01-02T03:04:05Z\",\"time_ms\":1,"
 	"\"message\":\"m\\n\",\"changed_files\":1,\"additions\":2,\"deletions\":3}],\"commits_known\":true,"

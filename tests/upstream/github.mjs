@@ -180,10 +180,18 @@ export class Upstream {
 		const body = await readBody(request);
 		const call = { request, url, body, logins: [], kind: url.pathname === '/graphql' ? 'graphql' : 'rest' };
 		stats.enter();
-		response.once('close', () => {
-			call.leave?.();
-			this.stats.leave();
-		});
+		// A response queued behind one that never ends has no end of its own: there the socket's counts.
+		const { socket } = request;
+		let isHere = true;
+		const leave = () => {
+			response.off('close', leave);
+			socket.off('close', leave);
+			if (isHere)
+				this.#leave(call);
+			isHere = false;
+		};
+		response.once('close', leave);
+		socket.once('close', leave);
 		const answer = this.#reply(call);
 		const fault = this.#fault(call);
 		const delay = this.settings.delay + (fault?.delay ?? 0);
@@ -195,6 +203,11 @@ export class Upstream {
 			fault.send({ ...last, headers: { ...last.headers, ...this.#common() } }, response);
 		else
 			this.#send(request, response, last);
+	}
+
+	#leave(call) {
+		call.leave?.();
+		this.stats.leave();
 	}
 
 	#count({ kind, logins, name, url, request }, { status, body }) {
