@@ -51,6 +51,14 @@ const struct language_row *language_row(int id)
 	return &rows[id];
 }
 
+const char *language_color(const char *name)
+{
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+		if (str_eq_nocase(rows[i].name, name))
+			return rows[i].color;
+	return NULL;
+}
+
 static int find(const struct key *table, size_t n, const char *text)
 {
 	size_t low = 0, high = n;

@@ -28,6 +28,9 @@ struct language_row {
 /* id in 0..LANG__MAX-1. */
 const struct language_row *language_row(int id);
 
+/* "#555555" of a language by its name, ASCII case ignored; NULL: none, or not known. */
+const char *language_color(const char *name);
+
 /*
  * The language of a file's base name: by its whole name, then by its extension, then (".in",
  * ".dist", ".example", ".sample", ".template", ".tmpl" taken off) once more. LANG_NONE = unknown.
