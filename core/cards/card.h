@@ -81,20 +81,22 @@ struct card_common {
 	int format;	   /* drop-in addresses: type=svg|png|webp|json; own ones say it by the suffix */
 };
 
-/* Rows for a struct S that begins with `struct card_common common`. */
-#define COMMON_OPTIONS(S) \
+/* Rows for a struct S that begins with `struct card_common common`; STILL_OPTIONS: of a card that never moves. */
+#define STILL_OPTIONS(S) \
 	{ .name = "locale", .type = OPTION_TEXT, .offset = offsetof(struct S, common.locale_code), .max = 20, \
 		.otherwise = "en", .doc = "language of the words on the card" }, \
 	{ .name = "cache_seconds", .type = OPTION_INT, .offset = offsetof(struct S, common.cache_seconds), .min = 1, \
 		.max = 2147483647, .doc = "how long the picture may be kept, within the card's limits" }, \
 	{ .name = "forge", .type = OPTION_TEXT, .offset = offsetof(struct S, common.forge), .max = 40, \
 		.doc = "where the login is at home: a name the operator configured; else GitHub" }, \
-	{ .name = "disable_animations", .type = OPTION_BOOL, .offset = offsetof(struct S, common.still), \
-		.otherwise = "false", .doc = "everything in place at once" }, \
 	{ .name = "scale", .type = OPTION_INT, .offset = offsetof(struct S, common.scale), .otherwise = "100", \
 		.min = IMAGE_SCALE_MIN, .max = IMAGE_SCALE_MAX, .doc = "size of PNG, WebP and JPEG in per cent" }, \
 	{ .name = "type", .type = OPTION_WORD, .offset = offsetof(struct S, common.format), .otherwise = "svg", \
 		.words = "svg|png|webp|jpeg|json", .doc = "format of the answer" }
+#define COMMON_OPTIONS(S) \
+	STILL_OPTIONS(S), \
+	{ .name = "disable_animations", .type = OPTION_BOOL, .offset = offsetof(struct S, common.still), \
+		.otherwise = "false", .doc = "everything in place at once" }
 
 struct card_request {
 	const struct card_kind *kind;

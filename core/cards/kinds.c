@@ -11,12 +11,16 @@
 
 static const struct card_kind *const kinds[] = {
 	&card_kind_stats,
+	&card_kind_pin,
+	&card_kind_gist,
+	&card_kind_wakatime,
 	&card_kind_scorecard,
 	&card_kind_archetype,
 	&card_kind_marks,
 	&card_kind_languages,
 	&card_kind_calendar,
 	&card_kind_hours,
+	&card_kind_badge,
 };
 
 size_t card_kind_count(void)

@@ -4,7 +4,11 @@
 
 #include "core/cards/card.h"
 
+extern const struct card_kind card_kind_badge;
+extern const struct card_kind card_kind_gist;
+extern const struct card_kind card_kind_pin;
 extern const struct card_kind card_kind_stats;
+extern const struct card_kind card_kind_wakatime;
 
 /* ---- our own, in core/own */
 extern const struct card_kind card_kind_archetype;

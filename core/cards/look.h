@@ -1,7 +1,7 @@
 /*
  * The looks most cards share: a theme of github-readme-stats by name or "auto", "light", "dark", and colours that win over it.
- * A kind embeds `struct card_look look` after `struct card_common common` and has LOOK_OPTIONS(struct S) in its table,
- * and RING_OPTION, TITLE_OPTIONS where it has a ring or a title of its own.
+ * A kind embeds `struct card_look look` after `struct card_common common` and has LOOK_OPTIONS(struct S) in its table
+ * (BARE_LOOK_OPTIONS where it shows no icons), and RING_OPTION, TITLE_OPTIONS where it has a ring or a title of its own.
  */
 #ifndef CORE_CARDS_LOOK_H
 #define CORE_CARDS_LOOK_H
@@ -25,12 +25,11 @@ struct card_look {
 
 #define LOOK_COLOR(S, name_, doc_) \
 	{ .name = #name_, .type = OPTION_COLOR, .offset = offsetof(struct S, look.name_), .doc = doc_ }
-#define LOOK_OPTIONS(S) \
+#define BARE_LOOK_OPTIONS(S) \
 	{ .name = "theme", .type = OPTION_TEXT, .offset = offsetof(struct S, look.theme), .max = 80, \
 		.doc = "a theme, auto (as the viewer likes), or two themes A,B for light and dark viewers" }, \
 	LOOK_COLOR(S, title_color, "colour of the title"), \
 	LOOK_COLOR(S, text_color, "colour of the text"), \
-	LOOK_COLOR(S, icon_color, "colour of the icons"), \
 	LOOK_COLOR(S, border_color, "colour of the border"), \
 	{ .name = "bg_color", .type = OPTION_BACKGROUND, .offset = offsetof(struct S, look.bg_color), \
 		.doc = "background: a colour, or an angle and two to ten colours" }, \
@@ -38,6 +37,7 @@ struct card_look {
 		.otherwise = "false", .doc = "no border" }, \
 	{ .name = "border_radius", .type = OPTION_NUMBER, .offset = offsetof(struct S, look.border_radius), \
 		.otherwise = "4.5", .min = 0, .max = 248, .doc = "radius of the corners" }
+#define LOOK_OPTIONS(S) BARE_LOOK_OPTIONS(S), LOOK_COLOR(S, icon_color, "colour of the icons")
 #define RING_OPTION(S) LOOK_COLOR(S, ring_color, "colour of the ring; else the title's")
 #define TITLE_OPTIONS(S) \
 	{ .name = "hide_title", .type = OPTION_BOOL, .offset = offsetof(struct S, look.hide_title), \
