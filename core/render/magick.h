@@ -16,8 +16,9 @@ struct pixels;
 enum { MAGICK_BYTES_MAX = 8 * 1024 * 1024 };
 
 /*
- * WebP without loss, with transparency where the pixels have it; JPEG at quality 90 without chroma subsampling, for
- * pixels without alpha. The pixels are spent. ERR_INTERNAL: the library refused; ERR_TOO_BIG: more than MAGICK_BYTES_MAX.
+ * WebP without loss but for the palette (quant.h), with transparency where the pixels have it; JPEG at quality 90
+ * without chroma subsampling, for pixels without alpha. The pixels are spent. ERR_INTERNAL: the library refused;
+ * ERR_TOO_BIG: more than MAGICK_BYTES_MAX.
  */
 enum err magick_pack(struct err_note *note, struct arena *a, const struct pixels *p, enum image_format format,
 	struct str *ret_image);

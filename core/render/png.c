@@ -23,35 +23,33 @@ static size_t pixel_size(const struct pixels *p, const struct quant *q)
 	return q ? 1 : p->alpha ? 4 : 3;
 }
 
-/*
- * Each row becomes filter type 0 and its indices; returns the length of them all. Writing never overtakes reading, but
- * for the first byte of all, which falls on the first pixel.
- */
-static size_t pack_indices(const struct pixels *p, const struct quant *q)
+static void pack_row(const struct quant *q, const unsigned char *row, size_t width, unsigned char *out)
 {
-	unsigned char *out = p->data, index = 0;
-	uint32_t first, last = 0;
-	memcpy(&first, p->data, sizeof(first));
-	index = quant_index(q, first);
-	last = first;
-	for (size_t y = 0; y < p->height; y++) {
-		const unsigned char *row = p->data + y * p->stride;
-		*out++ = 0;
-		for (size_t x = 0; x < p->width; x++) {
-			uint32_t pixel = first;
-			if (x || y)
-				memcpy(&pixel, row + 4 * x, sizeof(pixel));
-			if (pixel != last) {
-				index = quant_index(q, pixel);
-				last = pixel;
-			}
-			*out++ = index;
-		}
+	for (size_t x = 0, run; x < width; x += run) {
+		uint32_t pixel;
+		memcpy(&pixel, row + 4 * x, sizeof(pixel));
+		run = quant_run(row, x, width);
+		memset(out + x, quant_index(q, pixel), run);
 	}
-	return (size_t)(out - p->data);
 }
 
-/* The same without a palette, into a buffer of its own. */
+/*
+ * Each row becomes filter type 0 and its indices, in place: from the second row on, what is written stays behind what is
+ * read and compared. spare: room for one row.
+ */
+static void pack_indices(const struct pixels *p, const struct quant *q, unsigned char *spare)
+{
+	unsigned char *out = p->data;
+	for (size_t y = 0; y < p->height; y++, out += 1 + p->width) {
+		bool repeats = y > 1 && quant_repeats(p, y);
+		if (!repeats)
+			pack_row(q, p->data + y * p->stride, p->width, spare);
+		*out = 0;
+		memcpy(out + 1, spare, p->width);
+	}
+}
+
+/* The same without a palette. */
 static unsigned char *pack_colors(struct arena *a, const struct pixels *p)
 {
 	size_t size = pixel_size(p, NULL);
@@ -118,7 +116,7 @@ enum err png_pack(struct err_note *note, struct arena *a, const struct pixels *p
 	size_t packed = p->height * (1 + p->width * pixel_size(p, q)), room = 0, len = 0;
 	unsigned char *rows = q ? p->data : pack_colors(a, p), *deflated = NULL;
 	if (q) { /* what packing freed takes the compressed stream */
-		(void)pack_indices(p, q);
+		pack_indices(p, q, arena_alloc(a, p->width));
 		deflated = rows + packed;
 		room = p->stride * p->height - packed;
 		len = libdeflate_zlib_compress(compressor, rows, packed, deflated, room);

@@ -38,26 +38,54 @@ static struct quant_slot *find(struct quant_slot *slots, uint32_t color)
 	return &slots[h];
 }
 
-/* Distinct colours, or 0 where there are too many. */
+static uint32_t load(const unsigned char *row, size_t x)
+{
+	uint32_t pixel;
+	memcpy(&pixel, row + 4 * x, sizeof(pixel));
+	return pixel;
+}
+
+size_t quant_run(const unsigned char *row, size_t x, size_t width)
+{
+	const uint32_t pixel = load(row, x);
+	const uint64_t two = (uint64_t)pixel << 32 | pixel;
+	size_t at = x + 1;
+	for (; at + 8 <= width; at += 8) {
+		uint64_t next[4];
+		memcpy(next, row + 4 * at, sizeof(next));
+		if (((next[0] ^ two) | (next[1] ^ two) | (next[2] ^ two) | (next[3] ^ two)) != 0)
+			break;
+	}
+	while (at < width && load(row, at) == pixel)
+		at++;
+	return at - x;
+}
+
+bool quant_repeats(const struct pixels *p, size_t y)
+{
+	const unsigned char *row = p->data + y * p->stride;
+	return y && memcmp(row - p->stride, row, 4 * p->width) == 0;
+}
+
+/*
+ * Distinct colours, or 0 where there are too many. A row that repeats the one above adds nothing: the counts only say
+ * which colours are common.
+ */
 static size_t count_colors(struct quant *q, const struct pixels *p)
 {
 	size_t n = 0;
 	for (size_t y = 0; y < p->height; y++) {
 		const unsigned char *row = p->data + y * p->stride;
-		for (size_t x = 0; x < p->width;) {
-			uint32_t color, next, run = 1;
-			memcpy(&color, row + 4 * x, sizeof(color));
-			for (; x + run < p->width; run++) {
-				memcpy(&next, row + 4 * (x + run), sizeof(next));
-				if (next != color)
-					break;
-			}
-			x += run;
-			struct quant_slot *slot = find(q->slots, color | q->opaque);
+		if (quant_repeats(p, y))
+			continue;
+		for (size_t x = 0, run; x < p->width; x += run) {
+			uint32_t color = load(row, x) | q->opaque;
+			run = quant_run(row, x, p->width);
+			struct quant_slot *slot = find(q->slots, color);
 			if (!slot->count && n++ == DISTINCT_MAX)
 				return 0;
-			slot->color = color | q->opaque;
-			slot->count += run;
+			slot->color = color;
+			slot->count += (uint32_t)run;
 		}
 	}
 	return n;

@@ -28,4 +28,9 @@ bool quant_make(struct arena *a, const struct pixels *p, struct quant *ret_quant
 /* The palette's index of a pixel that was in the picture. */
 unsigned char quant_index(const struct quant *q, uint32_t pixel);
 
+/* How many pixels from x on are equal. */
+size_t quant_run(const unsigned char *row, size_t x, size_t width);
+/* Row y is the one above it once more. */
+bool quant_repeats(const struct pixels *p, size_t y);
+
 #endif

@@ -9,6 +9,7 @@
 
 #include <math.h>
 #include <pango/pangocairo.h>
+#include <string.h>
 #include "core/base/banned.h"
 
 DEFINE_CLEANUP(cairo_t *, cairo_destroy)
@@ -17,7 +18,10 @@ DEFINE_CLEANUP(cairo_pattern_t *, cairo_pattern_destroy)
 
 struct pen {
 	cairo_t *cr;
+	cairo_surface_t *surface;
 	const struct scene *scene;
+	double scale;
+	size_t width, height;
 };
 
 static double channel(rgba c, int shift)
@@ -38,13 +42,18 @@ static void source_gradient(const struct pen *pen, const struct gradient *g)
 	cairo_set_source(pen->cr, pattern);
 }
 
+static rgba color_of(const struct pen *pen, const struct paint *p)
+{
+	return p->kind == PAINT_ROLE ? pen->scene->palette->colors[0][p->role] : RGBA(p->rgb);
+}
+
 static void source(const struct pen *pen, const struct paint *p)
 {
 	if (p->kind == PAINT_GRADIENT) {
 		source_gradient(pen, &pen->scene->gradients[p->gradient]);
 		return;
 	}
-	rgba c = p->kind == PAINT_ROLE ? pen->scene->palette->colors[0][p->role] : RGBA(p->rgb);
+	rgba c = color_of(pen, p);
 	cairo_set_source_rgba(pen->cr, channel(c, 24), channel(c, 16), channel(c, 8), channel(c, 0) * p->opacity);
 }
 
@@ -118,11 +127,115 @@ static void outline_cells(cairo_t *cr, const struct node *n)
 	}
 }
 
+/* ---- cells, stamped: one is drawn, the others copy its coverage */
+
+enum { STAMP_MAX = 64 }; /* pixels a side */
+
+struct stamp {
+	unsigned char coverage[STAMP_MAX * STAMP_MAX];
+	int side; /* pixels, the partly covered ones among them */
+};
+
+static double fraction(double v)
+{
+	return v - floor(v);
+}
+
+/* Cells of one plain colour that all stand in the same place of their pixels, inside the picture. */
+static bool can_stamp(const struct pen *pen, const struct node *n)
+{
+	double k = pen->scale, side = n->cells.side * k;
+	if (n->fill.kind == PAINT_GRADIENT || n->fill.kind == PAINT_NONE || n->stroke.paint.kind != PAINT_NONE || !n->cells.n ||
+		!(side > 0 && side < STAMP_MAX - 2))
+		return false;
+	double x = fraction(n->cells.at[0].x * k), y = fraction(n->cells.at[0].y * k);
+	for (size_t i = 0; i < n->cells.n; i++) {
+		double left = n->cells.at[i].x * k, top = n->cells.at[i].y * k;
+		bool inside = left >= 0 && top >= 0 && left + side <= pen->width && top + side <= pen->height;
+		if (!inside || fabs(fraction(left) - x) > 0.01 || fabs(fraction(top) - y) > 0.01)
+			return false;
+	}
+	return true;
+}
+
+static bool make_stamp(const struct pen *pen, const struct node *n, struct stamp *ret_stamp)
+{
+	double k = pen->scale, x = fraction(n->cells.at[0].x * k), y = fraction(n->cells.at[0].y * k);
+	struct point at = { x / k, y / k };
+	struct node one = { .kind = NODE_CELLS, .cells = { &at, 1, n->cells.side, n->cells.radius } };
+	int stride = cairo_format_stride_for_width(CAIRO_FORMAT_A8, STAMP_MAX);
+	CLEANUP(cairo_surface_destroyp) cairo_surface_t *surface = cairo_image_surface_create_for_data(ret_stamp->coverage,
+		CAIRO_FORMAT_A8, STAMP_MAX, STAMP_MAX, stride);
+	CLEANUP(cairo_destroyp) cairo_t *cr = cairo_create(surface);
+	cairo_scale(cr, k, k);
+	outline_cells(cr, &one);
+	cairo_fill(cr);
+	cairo_surface_flush(surface);
+	ret_stamp->side = (int)ceil(fmax(x, y) + n->cells.side * k);
+	return stride == STAMP_MAX && cairo_status(cr) == CAIRO_STATUS_SUCCESS;
+}
+
+/* color over under by coverage, all 0..255; color is multiplied by its alpha, as pixels are. */
+static uint32_t blend(uint32_t color, uint32_t under, uint32_t coverage)
+{
+	uint32_t out = 0, alpha = (color >> 24) * coverage;
+	for (int shift = 24; shift >= 0; shift -= 8) {
+		uint32_t v = (color >> shift & 0xff) * coverage * 255 + (under >> shift & 0xff) * (65025 - alpha);
+		out |= (v + 32512) / 65025 << shift;
+	}
+	return out;
+}
+
+static uint32_t multiplied(const struct pen *pen, const struct paint *p)
+{
+	rgba c = color_of(pen, p);
+	double alpha = channel(c, 0) * p->opacity;
+	uint32_t out = (uint32_t)lround(alpha * 255) << 24;
+	for (int i = 0; i < 3; i++)
+		out |= (uint32_t)lround(channel(c, 24 - 8 * i) * alpha * 255) << (16 - 8 * i);
+	return out;
+}
+
+static void stamp_one(const struct pen *pen, const struct stamp *stamp, size_t left, size_t top, uint32_t color)
+{
+	unsigned char *data = cairo_image_surface_get_data(pen->surface);
+	size_t stride = (size_t)cairo_image_surface_get_stride(pen->surface), side = (size_t)stamp->side;
+	size_t width = left + side < pen->width ? side : pen->width - left;
+	size_t height = top + side < pen->height ? side : pen->height - top;
+	for (size_t y = 0; y < height; y++) {
+		unsigned char *at = data + (top + y) * stride + 4 * left;
+		const unsigned char *coverage = stamp->coverage + y * STAMP_MAX;
+		for (size_t x = 0; x < width; x++, at += 4) {
+			uint32_t pixel;
+			if (!coverage[x])
+				continue;
+			memcpy(&pixel, at, sizeof(pixel));
+			pixel = coverage[x] == 255 && color >> 24 == 255 ? color : blend(color, pixel, coverage[x]);
+			memcpy(at, &pixel, sizeof(pixel));
+		}
+	}
+}
+
+static bool stamp_cells(const struct pen *pen, const struct node *n)
+{
+	struct stamp stamp = { .side = 0 };
+	if (!can_stamp(pen, n) || !make_stamp(pen, n, &stamp))
+		return false;
+	uint32_t color = multiplied(pen, &n->fill);
+	cairo_surface_flush(pen->surface);
+	for (size_t i = 0; i < n->cells.n; i++)
+		stamp_one(pen, &stamp, (size_t)(n->cells.at[i].x * pen->scale), (size_t)(n->cells.at[i].y * pen->scale), color);
+	cairo_surface_mark_dirty(pen->surface);
+	return true;
+}
+
 static void shape(const struct pen *pen, const struct node *n)
 {
 	static void (*const outlines[])(cairo_t *, const struct node *) = { [NODE_RECT] = outline_rect,
 		[NODE_ARC] = outline_arc, [NODE_PATH] = outline_path, [NODE_CELLS] = outline_cells };
 	cairo_t *cr = pen->cr;
+	if (n->kind == NODE_CELLS && stamp_cells(pen, n))
+		return;
 	cairo_new_path(cr);
 	outlines[n->kind](cr, n);
 	if (n->fill.kind != PAINT_NONE) {
@@ -179,7 +292,7 @@ enum err raster_draw(struct err_note *note, const struct scene *s, double scale,
 	CLEANUP(cairo_surface_destroyp)
 	cairo_surface_t *surface = cairo_image_surface_create(alpha ? CAIRO_FORMAT_ARGB32 : CAIRO_FORMAT_RGB24, width, height);
 	CLEANUP(cairo_destroyp) cairo_t *cr = cairo_create(surface);
-	struct pen pen = { cr, s };
+	struct pen pen = { cr, surface, s, scale, (size_t)width, (size_t)height };
 	ground(&pen, alpha);
 	cairo_scale(cr, scale, scale);
 	for (size_t i = 0; i < s->n_nodes; i++) {
