@@ -11,6 +11,7 @@
 
 static const struct card_kind *const kinds[] = {
 	&card_kind_stats,
+	&card_kind_top_langs,
 	&card_kind_pin,
 	&card_kind_gist,
 	&card_kind_wakatime,

@@ -72,8 +72,8 @@ static const struct facts_language sample_card_languages[] = {
 };
 
 static const struct language sample_repo_languages[] = {
-	{ .name = "C", .percentage = 80, .bytes = { 80000, true }, .color = "#555555" },
-	{ .name = "Shell", .percentage = 20, .bytes = { 20000, true }, .color = "#89e051" },
+	{ .name = "C", .percentage = 80, .bytes = { 20000, true }, .color = "#555555" },
+	{ .name = "Shell", .percentage = 20, .bytes = { 5000, true }, .color = "#89e051" },
 };
 
 static inline struct facts_repo *sample_repos(struct arena *a, const char *text)

@@ -210,8 +210,10 @@ static void load(void)
 	const char *top = getenv("top_srcdir");
 	FILE *f = fopen(arena_printf(&table_arena, "%s/tests/data/card-options.tsv", top ? top : "."), "r");
 	char *text = arena_alloc(&table_arena, TABLE_BYTES);
-	if (!f || !fread(text, 1, TABLE_BYTES - 1, f))
-		abort();
+	if (!f || !fread(text, 1, TABLE_BYTES - 1, f)) {
+		fputs("Bail out! tests/data/card-options.tsv is not found: top_srcdir names the sources\n", stderr);
+		exit(99);
+	}
 	fclose(f);
 	while (text) {
 		char *next = strchr(text, '\n');
