@@ -141,6 +141,9 @@ const struct card_kind *card_kind_at(size_t i) __attribute__((returns_nonnull));
 const struct card_kind *card_kind_find(const char *name);     /* NULL: none */
 const struct card_kind *card_kind_at_path(const char *path);  /* with or without a trailing slash; NULL: none */
 
+/* The table for programs: [{name, path, title, doc, life {standard, most}, options[]}], options as option.h describes them. */
+struct json_object *card_kinds_describe(void);
+
 struct card_arg {
 	const char *name, *value;
 };

@@ -4,6 +4,7 @@
 #include "core/cards/kinds.h"
 
 #include "core/base/clean.h"
+#include "core/base/json.h"
 #include "core/base/str.h"
 
 #include <string.h>
@@ -53,4 +54,22 @@ const struct card_kind *card_kind_at_path(const char *path)
 			return kinds[i];
 	}
 	return NULL;
+}
+
+struct json_object *card_kinds_describe(void)
+{
+	struct json_object *list = json_new_array();
+	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
+		const struct card_kind *k = kinds[i];
+		struct json_object *o = json_push_object(list), *life;
+		json_put_str(o, "name", k->name);
+		json_put_str(o, "path", k->path);
+		json_put_str(o, "title", k->title);
+		json_put_str(o, "doc", k->doc);
+		life = json_put_object(o, "life");
+		json_put_int(life, "standard", k->life.standard);
+		json_put_int(life, "most", k->life.most);
+		options_describe(k->options, k->n_options, json_put_array(o, "options"));
+	}
+	return list;
 }

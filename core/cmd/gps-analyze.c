@@ -8,9 +8,9 @@
 #include "core/base/conf.h"
 #include "core/base/json.h"
 #include "core/base/str.h"
+#include "core/cmd/subject.h"
 #include "core/cmd/summary.h"
 #include "core/cmd/terminal.h"
-#include "core/profile/github.h"
 #include "core/profile/profile.h"
 #include "core/render/scorecard.h"
 #include "core/scan/scan.h"
@@ -20,13 +20,10 @@
 #include <getopt.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 #include "core/base/banned.h"
 
 enum { OPT_AUTHOR = 256, OPT_CARD, OPT_JSON, OPT_MODEL, OPT_PROFILE };
-
-DEFINE_CLEANUP(struct github *, github_free)
 
 struct analysis {
 	const struct gps_command *self;
@@ -38,7 +35,7 @@ struct analysis {
 	const char *card;  /* a file to write, NULL = none */
 	bool json;
 	bool profile_only;
-	bool is_login; /* the one input is a GitHub login */
+	struct subject subject;
 	const char *const *inputs;
 	size_t n_inputs;
 	struct arena line; /* of the progress line */
@@ -130,13 +127,6 @@ static int read_conf(struct analysis *an, const struct assignments *sets)
 	return -1;
 }
 
-/* A folder, or anything with a slash or a leading dot, is a path; the rest is a login. */
-static bool is_path(const char *input)
-{
-	struct stat st;
-	return *input == '.' || strchr(input, '/') || (!stat(input, &st) && S_ISDIR(st.st_mode));
-}
-
 static int check(struct analysis *an)
 {
 	if (an->author && !*an->author)
@@ -147,19 +137,6 @@ static int check(struct analysis *an)
 		return gps_usage(an->self, "--card %s: the name must end in .svg or .png", an->card);
 	if (an->json && an->profile_only)
 		return gps_usage(an->self, "--json and --profile exclude each other");
-	if (!an->n_inputs)
-		return gps_usage(an->self, "whom? A GitHub login, or paths of repositories");
-	size_t n_logins = 0;
-	for (size_t i = 0; i < an->n_inputs; i++) {
-		if (!*an->inputs[i])
-			return gps_usage(an->self, "an argument is empty");
-		n_logins += !is_path(an->inputs[i]);
-	}
-	an->is_login = n_logins == 1 && an->n_inputs == 1;
-	if (n_logins && !an->is_login)
-		return gps_usage(an->self, "one GitHub login alone, or paths of repositories (a path holds a \"/\")");
-	if (an->is_login && an->author)
-		return gps_usage(an->self, "--author goes with paths, not with a login");
 	return -1;
 }
 
@@ -177,21 +154,21 @@ static int read_options(struct analysis *an, int argc, char **argv)
 	return code >= 0 ? code : check(an);
 }
 
-static enum err ask_github(struct err_note *note, struct analysis *an, struct profile *ret_profile)
+/* Who is asked for: a wrong argument is wrong usage, a wrong option of gps.conf is a failure. */
+static int open_subject(struct analysis *an)
 {
-	CLEANUP(github_freep) struct github *gh = github_new(note, &an->conf);
-	if (!gh)
-		return note->code;
-	return github_profile(note, gh, an->a, an->inputs[0], PROFILE_FULL, ret_profile);
-}
-
-static enum err scan_paths(struct err_note *note, struct analysis *an, struct profile *ret_profile)
-{
-	struct scan_options scan = { .paths = an->inputs, .n_paths = an->n_inputs, .author = an->author,
-		.now_ms = clock_now(), .progress = on_progress, .ctx = an };
-	enum err e = scan_profile(note, an->a, &scan, ret_profile);
-	progress_clear(&an->progress);
-	return e;
+	struct err_note note = { .code = OK };
+	enum err e = subject_open(&note, an->a, &an->conf, an->inputs, an->n_inputs, &an->subject);
+	if (e && *note.field)
+		return gps_fail(an->self, note.field, &note);
+	if (e)
+		return gps_usage(an->self, "%s", note.text);
+	if (an->subject.login && an->author)
+		return gps_usage(an->self, "--author goes with paths, not with a login");
+	an->subject.author = an->author;
+	an->subject.progress = on_progress;
+	an->subject.ctx = an;
+	return -1;
 }
 
 static void print_json(struct json_object *root)
@@ -225,10 +202,10 @@ static void tell(struct analysis *an, const struct report *r)
 	}
 }
 
-/* The option whose value GitHub cannot be asked with, else the login. */
-static const char *at_fault(const struct analysis *an, const struct err_note *note)
+/* Paths are named in the note already. */
+static const char *at_fault(const struct analysis *an)
 {
-	return str_starts(note->field, "github_") ? note->field : an->inputs[0];
+	return an->subject.login ? an->inputs[0] : NULL;
 }
 
 static int run(struct analysis *an, int argc, char **argv)
@@ -239,8 +216,13 @@ static int run(struct analysis *an, int argc, char **argv)
 	int code = read_options(an, argc, argv);
 	if (code >= 0)
 		return code;
-	if (an->is_login ? ask_github(&note, an, &profile) : scan_paths(&note, an, &profile))
-		return gps_fail(an->self, an->is_login ? at_fault(an, &note) : NULL, &note);
+	code = open_subject(an);
+	if (code >= 0)
+		return code;
+	enum err e = subject_profile(&note, an->a, &an->subject, PROFILE_FULL, &profile);
+	progress_clear(&an->progress);
+	if (e)
+		return gps_fail(an->self, at_fault(an), &note);
 	if (an->profile_only) {
 		CLEAN_JSON struct json_object *root = profile_dump(&profile);
 		print_json(root);
@@ -264,6 +246,7 @@ int gps_analyze(const struct gps_command *self, int argc, char **argv)
 	arena_init(&a, (size_t)an.conf.arena_max);
 	arena_init(&an.line, 64 * 1024);
 	int code = run(&an, argc, argv);
+	subject_release(&an.subject);
 	arena_release(&an.line);
 	arena_release(&a);
 	return code;

@@ -13,10 +13,11 @@
 
 static const struct gps_command commands[] = {
 	/* name, function, synopsis, summary, options; sorted by name */
-	{ "analyze", gps_analyze, "[OPTION...] LOGIN | PATH...", "Analyse a GitHub login, or git repositories on disk",
+	{ "analyze", gps_analyze, "[OPTION...] LOGIN | FORGE:LOGIN | PATH...", "Analyse a login, or git repositories on disk",
 		"PATH is a git repository: its work tree, a folder inside one, or a bare repository.\n"
 		"Several paths make one analysis; a commit found in more than one of them counts once.\n"
-		"What is a folder, begins with \".\" or holds a \"/\" is a path, the rest a login.\n"
+		"What is a folder, begins with \".\" or holds a \"/\" is a path, the rest a login: of GitHub, or\n"
+		"FORGE:LOGIN of a forge that gps.conf lists (codeberg:alice, gitlab:bob).\n"
 		"\n"
 		"  --author A       paths only: commits by A, a whole e-mail address or a part of name or\n"
 		"                   address (after .mailmap); without it, the numbers are everybody's\n"
@@ -26,6 +27,21 @@ static const struct gps_command commands[] = {
 		"  --card FILE      also write the scorecard to FILE, *.svg or *.png\n"
 		"  -c FILE          read gps.conf from FILE\n"
 		"  -o NAME=VALUE    set one option of gps.conf; may be repeated\n" },
+	{ "card", gps_card, "[OPTION...] KIND[,KIND...] [LOGIN | FORGE:LOGIN | PATH...] [NAME=VALUE...]",
+		"Draw cards into files",
+		"KIND is a card: stats, top-langs, streak ... NAME=VALUE is an option of it, as in its address\n"
+		"(theme=dark locale=de); --list names all of both. LOGIN and PATH are those of \"gps analyze\".\n"
+		"\n"
+		"  --out FILE     where to write: *.svg, *.png, *.webp, *.jpeg or *.json; \"{kind}\" in it stands for the\n"
+		"                 card's name; without it, one card goes to standard output (type= says the format)\n"
+		"  --author A     paths only: commits by A alone\n"
+		"  --list         all cards and their options\n"
+		"  --describe     the same as JSON\n"
+		"  -c FILE        read gps.conf from FILE\n"
+		"  -o NAME=VALUE  set one option of gps.conf; may be repeated\n"
+		"\n"
+		"One line for each file tells whether it was written or is unchanged. A file is replaced whole or\n"
+		"not at all; where a card fails, the others are drawn, and the exit code is 1.\n" },
 	{ "marks", gps_marks, "< COMMITS.jsonl", "Find AI-tool marks in commits given as JSON lines",
 		"Each line of standard input is one commit:\n"
 		"  {\"id\":..., \"author\":{\"name\",\"email\"}, \"committer\":{...}, \"message\":\"...\"}\n"

@@ -29,6 +29,7 @@ void gps_help(const struct gps_command *self);
 
 /* The subcommands, one a file. */
 int gps_analyze(const struct gps_command *self, int argc, char **argv);
+int gps_card(const struct gps_command *self, int argc, char **argv);
 int gps_marks(const struct gps_command *self, int argc, char **argv);
 int gps_score(const struct gps_command *self, int argc, char **argv);
 

@@ -53,6 +53,7 @@ struct fold {
 	struct scan_lines total, categories[SCAN_CATEGORY__MAX];
 	int64_t commits, recent, year, merges, coauthored;
 	int64_t reviews, reviews_recent, reviews_year;
+	int *days; /* commits of so many days ago; NULL = no history is wanted */
 
 	/* the one being read */
 	const struct gitrepo *repo;
@@ -150,6 +151,9 @@ static void fold_time(struct fold *f, const struct scan_commit *c)
 		int64_t i = day_of(c->authored) - f->p->calendar[0].day;
 		if (i >= 0 && i < CALENDAR_DAYS)
 			f->p->calendar[i].count++;
+		int64_t ago = clock_day(f->options->now_ms) - day_of(c->authored);
+		if (f->days && ago >= 0 && ago < SCAN_HISTORY_DAYS)
+			f->days[ago]++;
 	}
 	if (c->committed.known && (!f->row_dated || c->committed.unix_s * 1000 > f->row_newest_ms)) {
 		f->row_newest_ms = c->committed.unix_s * 1000;
@@ -498,6 +502,20 @@ static void begin(struct fold *f, struct arena *a, const struct scan_options *op
 	p->n_calendar = CALENDAR_DAYS;
 	for (int i = 0; i < CALENDAR_DAYS; i++)
 		p->calendar[i].day = clock_day(options->now_ms) - CALENDAR_DAYS + 1 + i;
+	f->days = options->history ? arena_array(a, SCAN_HISTORY_DAYS, sizeof(*f->days)) : NULL;
+}
+
+static void fill_history(const struct fold *f, struct history *ret_history)
+{
+	size_t n = SCAN_HISTORY_DAYS;
+	while (n > 1 && !f->days[n - 1])
+		n--;
+	struct history h = { .n = n, .login = f->p->login, .fetched_ms = f->options->now_ms };
+	h.first_day = h.created_day = clock_day(f->options->now_ms) - (int64_t)n + 1;
+	h.counts = arena_array(f->a, n, sizeof(*h.counts));
+	for (size_t i = 0; i < n; i++)
+		h.counts[i] = f->days[n - 1 - i];
+	*ret_history = h;
 }
 
 /* "PATH: what is wrong". */
@@ -530,6 +548,8 @@ enum err scan_profile(struct err_note *note, struct arena *a, const struct scan_
 			(long long)f->commits_all, p.login);
 	if (!e) {
 		fill(f);
+		if (options->history)
+			fill_history(f, options->history);
 		*ret_profile = p;
 	}
 	arena_release(&f->scratch);

@@ -21,6 +21,7 @@
 #include <stdint.h>
 
 struct arena;
+struct history;
 struct profile;
 
 enum {
@@ -28,6 +29,7 @@ enum {
 	SCAN_FIELD_MAX = 4 * 1024,    /* bytes of one name, address or path; the rest is cut */
 	SCAN_PARENTS_MAX = 16 * 1024, /* bytes of the list of parents: 250 and more of them */
 	SCAN_SAMPLE = 500,	      /* newest commits kept in profile.commits, shared by the repositories */
+	SCAN_HISTORY_DAYS = 60 * 366, /* older commits are in no history: their dates are mistakes mostly */
 };
 
 /* Lines and files of one commit or one history. A binary file counts as a file with no lines. */
@@ -89,6 +91,7 @@ struct scan_options {
 	int64_t now_ms; /* end of the windows (clock_now()) */
 	void (*progress)(void *ctx, const struct scan_progress *p); /* may be NULL; every few hundred commits */
 	void *ctx;
+	struct history *history; /* may be NULL; else filled on OK: commits a day, from the first one until today */
 };
 
 /*

@@ -1,0 +1,152 @@
+/* Needs to questions, answers to struct card_facts. */
+#include "config.h"
+
+#include "core/cmd/gather.h"
+
+#include "core/base/arena.h"
+#include "core/base/clean.h"
+#include "core/base/clock.h"
+#include "core/base/conf.h"
+#include "core/base/str.h"
+#include "core/cards/facts.h"
+#include "core/cmd/subject.h"
+#include "core/profile/profile.h"
+#include "core/profile/wakatime.h"
+#include "core/scan/scan.h"
+#include "core/score/report.h"
+
+#include <string.h>
+#include "core/base/banned.h"
+
+DEFINE_CLEANUP(struct wakatime_client *, wakatime_free)
+
+struct gathering {
+	struct arena *a;
+	const struct conf *conf;
+	const struct subject *s;
+	const struct card_request *rq;
+	unsigned int needs;
+	struct card_facts *facts;
+};
+
+static enum err person(struct err_note *note, struct gathering *g)
+{
+	struct profile *p = arena_alloc(g->a, sizeof(*p));
+	struct report *r = NULL;
+	bool full = g->needs & NEED_FULL;
+	if (g->facts->person && (g->facts->person->is_full || !full))
+		return OK;
+	TRY(subject_profile(note, g->a, g->s, full ? PROFILE_FULL : PROFILE_BASIC, p));
+	if (full) {
+		r = arena_alloc(g->a, sizeof(*r));
+		TRY(report_make(note, g->a, NULL, p, g->conf->model, g->facts->now_ms, r));
+	}
+	g->facts->person = facts_from_profile(g->a, p, r);
+	return OK;
+}
+
+static enum err history(struct err_note *note, struct gathering *g)
+{
+	struct history *h = arena_alloc(g->a, sizeof(*h));
+	if (g->facts->history)
+		return OK;
+	if (g->s->login) {
+		TRY(source_history(note, &g->s->source, g->a, g->s->login, h));
+	} else {
+		struct profile p;
+		struct scan_options scan = { .paths = g->s->paths, .n_paths = g->s->n_paths, .author = g->s->author,
+			.now_ms = g->facts->now_ms, .progress = g->s->progress, .ctx = g->s->ctx, .history = h };
+		TRY(scan_profile(note, g->a, &scan, &p));
+	}
+	g->facts->history = h;
+	return OK;
+}
+
+/* "owner/name", or a name of the subject's own. */
+static enum err repository(struct err_note *note, struct gathering *g)
+{
+	struct repo *r = arena_alloc(g->a, sizeof(*r));
+	const char *name = g->rq->target.repo;
+	if (g->s->login) {
+		const char *slash = strchr(name, '/');
+		const char *owner = slash ? arena_strndup(g->a, name, (size_t)(slash - name)) : g->s->login;
+		TRY(source_repository(note, &g->s->source, g->a, owner, slash ? slash + 1 : name, r));
+	} else {
+		struct profile p;
+		TRY(subject_profile(note, g->a, g->s, PROFILE_BASIC, &p));
+		size_t i = 0;
+		while (i < p.n_repos_listed && !str_eq(p.repos[i].name, name))
+			i++;
+		if (i == p.n_repos_listed)
+			return err_field(note, ERR_NOT_FOUND, "repo", "no repository \"%s\" among the paths", name);
+		*r = p.repos[i];
+	}
+	g->facts->repository = r;
+	return OK;
+}
+
+static enum err gist(struct err_note *note, struct gathering *g)
+{
+	struct gist *gist = arena_alloc(g->a, sizeof(*gist));
+	TRY(source_gist(note, &g->s->source, g->a, g->rq->target.gist, gist));
+	g->facts->gist = gist;
+	return OK;
+}
+
+static enum err coding_time(struct err_note *note, struct gathering *g)
+{
+	CLEANUP(wakatime_freep) struct wakatime_client *client = wakatime_new(g->conf);
+	struct wakatime *w = arena_alloc(g->a, sizeof(*w));
+	TRY(wakatime_stats(note, client, g->a, g->rq->target.domain, g->rq->target.login, w));
+	g->facts->wakatime = w;
+	return OK;
+}
+
+/* Of repositories on disk every commit is known already. */
+static enum err all_commits(struct err_note *note, struct gathering *g)
+{
+	if (g->facts->all_commits >= 0)
+		return OK;
+	if (g->s->login)
+		return source_commits_total(note, &g->s->source, g->a, g->s->login, &g->facts->all_commits);
+	TRY(person(note, g));
+	g->facts->all_commits = g->facts->person->commits_all.n;
+	return OK;
+}
+
+static enum err year_commits(struct err_note *note, struct gathering *g)
+{
+	int year = g->rq->target.year;
+	if (g->s->login)
+		return source_commits_in_year(note, &g->s->source, g->a, g->s->login, year, &g->facts->year_commits);
+	TRY(history(note, g));
+	const struct history *h = g->facts->history;
+	int64_t first = clock_days_from_civil(year, 1, 1), last = clock_days_from_civil(year + 1, 1, 1) - 1, sum = 0;
+	for (size_t i = 0; i < h->n; i++)
+		if (h->first_day + (int64_t)i >= first && h->first_day + (int64_t)i <= last)
+			sum += h->counts[i];
+	g->facts->year_commits = sum;
+	return OK;
+}
+
+enum err gather_facts(struct err_note *note, struct arena *a, const struct conf *conf, const struct subject *s,
+	const struct card_request *rq, unsigned int needs, struct card_facts *known)
+{
+	static const struct {
+		unsigned int needs;
+		enum err (*ask)(struct err_note *note, struct gathering *g);
+	} steps[] = {
+		{ NEED_BASIC | NEED_FULL | NEED_REPOSITORIES, person },
+		{ NEED_HISTORY, history },
+		{ NEED_REPOSITORY, repository },
+		{ NEED_GIST, gist },
+		{ NEED_WAKATIME, coding_time },
+		{ NEED_ALL_COMMITS, all_commits },
+		{ NEED_YEAR, year_commits },
+	};
+	struct gathering g = { a, conf, s, rq, needs, known };
+	for (size_t i = 0; i < ARRAY_LEN(steps); i++)
+		if (rq->needs & steps[i].needs)
+			TRY(steps[i].ask(note, &g));
+	return OK;
+}

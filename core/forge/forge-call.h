@@ -1,0 +1,83 @@
+/*
+ * One way to a forge: GET of JSON with the operator's token, one retry of what may pass, and the answers' meaning as
+ * enum err. And bounded values out of such JSON.
+ */
+#ifndef CORE_FORGE_FORGE_CALL_H
+#define CORE_FORGE_FORGE_CALL_H
+
+#include "core/base/err.h"
+#include "core/base/crypt.h"
+#include "core/profile/profile.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct arena;
+struct conf;
+struct http_fetcher;
+struct json_object;
+
+/* A configured forge, as its functions see it. */
+struct forge {
+	const char *name, *title; /* title: the URL's host */
+	const char *url;	  /* start page, without a slash at the end */
+	bool allow_http;	  /* the operator wrote http:// */
+	const char *auth_name;	  /* header of the operator's token: "PRIVATE-TOKEN", "Authorization" */
+	struct secret auth;	  /* its value; empty = no token */
+	struct http_fetcher *fetcher; /* of all forges of the process */
+	const struct conf *conf;
+};
+
+struct forge_call {
+	const char *path; /* appended to forge.url; everything of a visitor is escaped in it */
+	/* Filled in: */
+	enum err err;
+	struct json_object *root; /* the caller puts it; NULL with an error */
+	struct metric total;	  /* of a list: X-Total or X-Total-Count */
+	int retry_after;
+	char reason[96];
+};
+
+enum { FORGE_CALLS_MAX = 32, FORGE_TEXT_MAX = 1000, FORGE_NAME_BYTES = 255, FORGE_MESSAGE_MAX = 16 * 1024 };
+
+/* Ask all at once; returns when each has its answer, at the latest at deadline (monotonic ms). */
+void forge_ask(const struct forge *f, struct arena *a, struct forge_call *calls, size_t n, int64_t deadline);
+void forge_drop(struct forge_call *calls, size_t n);
+/* note of a failed call, for people; returns its error. */
+enum err forge_failed(struct err_note *note, const struct forge *f, const struct forge_call *call, const char *what);
+/* The same as an entry of p->missing. */
+void forge_miss(struct arena *a, struct profile *p, const char *field, const struct forge_call *call);
+/* When a question that begins now must end. */
+int64_t forge_deadline(const struct forge *f);
+
+/* "/a%20b": a path of a pattern in which each "*" is replaced by the next of parts, escaped as a URL component. */
+const char *forge_path(struct arena *a, const char *pattern, const char *const *parts);
+
+/* A string's copy of at most max bytes, cut before a character; NULL for anything else and "". */
+const char *forge_text(struct arena *a, struct json_object *object, const char *key, size_t max);
+/* A whole number in 0..10^12. */
+struct metric forge_number(struct json_object *object, const char *key);
+struct metric forge_time(struct json_object *object, const char *key);
+
+/*
+ * Languages of a profile from its repositories: bytes where they told bytes, else every repository counts alike and its
+ * shares stand for a million bytes. Most used first, one decimal.
+ */
+void forge_sum_languages(struct arena *a, struct profile *p);
+/* Stars of all, totals and order: what every forge's profile ends with. */
+void forge_settle(struct arena *a, struct profile *p);
+/* A calendar of the year that ends on `today` with zero days; add to it by day. */
+void forge_calendar(struct arena *a, struct profile *p, int64_t today);
+void forge_calendar_add(struct profile *p, int64_t day, int64_t n);
+void forge_calendar_total(struct profile *p);
+
+extern const struct source_ops gitlab_ops, gitea_ops, disk_ops;
+
+/* What disk_ops works on. */
+struct disk {
+	const char **names, **paths;
+	size_t n;
+};
+
+#endif
