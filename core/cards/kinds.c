@@ -23,6 +23,8 @@ static const struct card_kind *const kinds[] = {
 	&card_kind_calendar,
 	&card_kind_hours,
 	&card_kind_badge,
+	&card_kind_repository,
+	&card_kind_social,
 };
 
 size_t card_kind_count(void)

@@ -17,6 +17,8 @@ extern const struct card_kind card_kind_calendar;
 extern const struct card_kind card_kind_hours;
 extern const struct card_kind card_kind_languages;
 extern const struct card_kind card_kind_marks;
+extern const struct card_kind card_kind_repository;
 extern const struct card_kind card_kind_scorecard;
+extern const struct card_kind card_kind_social;
 
 #endif

@@ -47,6 +47,11 @@ static void ring(struct card_draw *d, double cx, double cy, const struct facts_s
 		s->thin ? ROLE_MUTED : ROLE_TEXT);
 }
 
+void own_score_ring(struct card_draw *d, double cx, double cy, double r, const struct facts_score *s, size_t i)
+{
+	ring(d, cx, cy, s, i, (struct ring){ r, r * 0.23, r * 0.76 });
+}
+
 void own_score(struct card_draw *d, struct box tile, const struct facts_score *s, size_t i, bool high)
 {
 	struct box inner = box_inset(tile, 8, 0);

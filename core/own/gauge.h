@@ -15,6 +15,8 @@ bool own_score_doubtful(const struct facts_score *s);
 void own_score(struct card_draw *d, struct box tile, const struct facts_score *s, size_t i, bool high);
 /* The same in 84 units. */
 void own_score_small(struct card_draw *d, struct box tile, const struct facts_score *s, size_t i);
+/* The ring alone, with its number. */
+void own_score_ring(struct card_draw *d, double cx, double cy, double r, const struct facts_score *s, size_t i);
 /* "Activity: 82 of 100" */
 const char *own_score_text(const struct card_draw *d, const struct facts_score *s);
 

@@ -153,25 +153,24 @@ static struct emblem emblem_of(const struct facts *f)
 	return (struct emblem){ NULL, GLYPH_GHOST, ROLE_MUTED, ROLE_MUTED };
 }
 
-static void hexagon(double cx, double cy, double r, struct point ret_at[6])
+struct node *own_hexagon(struct card_draw *d, double cx, double cy, double r, double corner, struct paint fill)
 {
+	struct point at[6];
 	for (int i = 0; i < 6; i++) {
 		double angle = M_PI / 3 * i - M_PI / 2;
-		ret_at[i] = (struct point){ cx + r * cos(angle), cy + r * sin(angle) };
+		at[i] = (struct point){ cx + r * cos(angle), cy + r * sin(angle) };
 	}
+	return own_polygon(d, at, ARRAY_LEN(at), corner, fill);
 }
 
 void own_emblem(struct card_draw *d, double cx, double cy, double r, const struct facts *f)
 {
 	struct emblem e = emblem_of(f);
 	struct box b = { cx - r, cy - r, 2 * r, 2 * r };
-	struct point at[6];
-	hexagon(cx, cy, r, at);
-	struct node *tile = own_polygon(d, at, 6, r * 0.22, own_fade(d, b, e.from, e.to, 0.24, 0.08));
+	struct node *tile = own_hexagon(d, cx, cy, r, r * 0.22, own_fade(d, b, e.from, e.to, 0.24, 0.08));
 	tile->stroke = (struct stroke){ .paint = own_fade(d, b, e.from, e.to, 1, 1), .width = fmax(r / 22, 1), .round = true };
 	tile->motion = MOTION_FADE;
-	hexagon(cx, cy, r * 0.87, at);
-	struct node *inner = own_polygon(d, at, 6, r * 0.18, (struct paint){ .kind = PAINT_NONE });
+	struct node *inner = own_hexagon(d, cx, cy, r * 0.87, r * 0.18, (struct paint){ .kind = PAINT_NONE });
 	inner->stroke = (struct stroke){ .paint = own_fade(d, b, e.from, e.to, 0.45, 0.2), .width = fmax(r / 60, 0.6) };
 	own_glyph(d, e.glyph, cx - r * 0.54, cy - r * 0.54, r * 1.08, own_fade(d, b, e.from, e.to, 1, 1));
 }

@@ -177,7 +177,7 @@ const char *own_metric(const struct card_draw *d, struct metric m, enum word cou
 
 /* ---- languages */
 
-static uint32_t color_of(const char *color, size_t i)
+uint32_t own_color(const char *color, size_t i)
 {
 	unsigned char rgb[3];
 	if (color && strlen(color) == 7 && color[0] == '#' && parse_hex(color + 1, 6, rgb))
@@ -201,7 +201,7 @@ size_t own_shares(const struct card_draw *d, const struct facts *f, size_t n, bo
 		if (l->bytes <= 0)
 			continue;
 		if (made < named && *name)
-			ret_shares[made++] = (struct own_share){ name, (double)l->bytes * 100 / all, color_of(l->color, i),
+			ret_shares[made++] = (struct own_share){ name, (double)l->bytes * 100 / all, own_color(l->color, i),
 				l->bytes, l->repos, false };
 		else
 			rest.bytes += l->bytes;
@@ -272,6 +272,31 @@ double own_lines(struct card_draw *d, struct box slot, const char *text, struct 
 	for (size_t i = 0; i < n; i++)
 		scene_text(d->scene, slot, slot.y + style.size + pitch * (double)i, lines[i], ALIGN_LEFT, role);
 	return pitch * (double)n;
+}
+
+static double chip(struct card_draw *d, double x, struct box b, struct text_run run)
+{
+	double pad = b.h * 0.42;
+	struct box box = { x, b.y, run.width + 2 * pad, b.h };
+	struct node *n = scene_rect(d->scene, box, b.h / 2, PAINT(ROLE_SURFACE));
+	n->stroke = (struct stroke){ .paint = PAINT(ROLE_BORDER), .width = 1 };
+	scene_text(d->scene, box_inset(box, pad, 0), own_middle(b.y + b.h / 2, run.style.size), run, ALIGN_CENTER, ROLE_TEXT);
+	return box.w;
+}
+
+void own_chips(struct card_draw *d, struct box b, const char *const *texts, size_t n, struct text_style style)
+{
+	const double gap = b.h / 3, pad = b.h * 0.42, more_room = 2 * b.h, most = b.h * 7;
+	double x = b.x, end = b.x + b.w;
+	for (size_t i = 0; i < n; i++) {
+		struct text_run run = text_fit(d->text, texts[i], style, most);
+		if (x + run.width + 2 * pad + (i + 1 < n ? more_room : 0) > end) {
+			const char *more = locale_digits(d->arena, d->locale, arena_printf(d->arena, "+%zu", n - i));
+			chip(d, x, b, text_fit(d->text, more, style, more_room - 2 * pad));
+			return;
+		}
+		x += chip(d, x, b, run) + gap;
+	}
 }
 
 static struct point between(struct point from, struct point to, double length)

@@ -45,6 +45,8 @@ struct own_share {
 
 /* The first languages by size, at most n; with other, the last stands for all that are left out. */
 size_t own_shares(const struct card_draw *d, const struct facts *f, size_t n, bool other, struct own_share *ret_shares);
+/* "#rrggbb", or a stand-in for language i of a list. */
+uint32_t own_color(const char *color, size_t i);
 /* "1,234 commits" and the like: "n/a" where it is not known. */
 const char *own_metric(const struct card_draw *d, struct metric m, enum word counted);
 
@@ -61,6 +63,10 @@ double own_lines(struct card_draw *d, struct box slot, const char *text, struct 
 	int role);
 /* A part bar: rounded at its ends, every share at least a sliver. */
 void own_share_bar(struct card_draw *d, struct box b, const struct own_share *shares, size_t n);
+/* As many texts as fit in a row of pills of height b.h, the rest as "+3". */
+void own_chips(struct card_draw *d, struct box b, const char *const *texts, size_t n, struct text_style style);
+/* A hexagon standing on a corner. */
+struct node *own_hexagon(struct card_draw *d, double cx, double cy, double r, double corner, struct paint fill);
 /* Polygon with rounded corners. */
 struct node *own_polygon(struct card_draw *d, const struct point *at, size_t n, double corner, struct paint fill);
 struct paint own_fade(struct card_draw *d, struct box b, int from, int to, double opacity_from, double opacity_to);
@@ -106,7 +112,8 @@ void own_nothing(struct card_draw *d, struct box b, enum own_glyph g, const char
 	struct card_common common; \
 	struct card_look look; \
 	const char *username
-#define OWN_OPTIONS(S) \
+#define OWN_OPTIONS(S) OWN_OPTIONS_RADIUS(S, "10")
+#define OWN_OPTIONS_RADIUS(S, radius) \
 	{ .name = "username", .type = OPTION_TEXT, .offset = offsetof(struct S, username), .max = 80, .required = true, \
 		.doc = "whose card" }, \
 	COMMON_OPTIONS(S), \
@@ -121,7 +128,7 @@ void own_nothing(struct card_draw *d, struct box b, enum own_glyph g, const char
 	{ .name = "hide_border", .type = OPTION_BOOL, .offset = offsetof(struct S, look.hide_border), \
 		.otherwise = "false", .doc = "no border" }, \
 	{ .name = "border_radius", .type = OPTION_NUMBER, .offset = offsetof(struct S, look.border_radius), \
-		.otherwise = "10", .min = 0, .max = 248, .doc = "radius of the corners" }
+		.otherwise = radius, .min = 0, .max = 248, .doc = "radius of the corners" }
 enum { OWN_LIFE = 14400, OWN_LIFE_MAX = 86400 };
 
 /* For prepare(). */

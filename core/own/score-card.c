@@ -16,7 +16,7 @@
 
 #define DOT " \xc2\xb7 "
 
-enum { PAD = 32, CHIP_H = 24, CHIP_PAD = 10, LEGEND_COLUMNS = 4, LEGEND_ROW = 20, LEGEND_MAX = 7, LINE_MAX = 4096,
+enum { PAD = 32, CHIP_H = 24, LEGEND_COLUMNS = 4, LEGEND_ROW = 20, LEGEND_MAX = 7, LINE_MAX = 4096,
 	WIDE_W = 800, WIDE_H = 418, COMPACT_W = 495, COMPACT_H = 195 };
 enum layout { LAYOUT_WIDE, LAYOUT_COMPACT };
 
@@ -118,33 +118,13 @@ static void languages(struct card_draw *d, struct box b, const struct own_share 
 
 /* ---- AI marks */
 
-static double chip(struct card_draw *d, double x, double cy, struct text_run run)
-{
-	struct box box = { x, cy - CHIP_H / 2.0, run.width + 2 * CHIP_PAD, CHIP_H };
-	struct node *n = scene_rect(d->scene, box, CHIP_H / 2.0, PAINT(ROLE_SURFACE));
-	n->stroke = (struct stroke){ .paint = PAINT(ROLE_BORDER), .width = 1 };
-	scene_text(d->scene, box_inset(box, CHIP_PAD, 0), own_middle(cy, run.style.size), run, ALIGN_CENTER, ROLE_TEXT);
-	return box.w;
-}
-
-/* As many chips as fit, the rest as "+3". */
 static void chips(struct card_draw *d, struct box b, const struct facts *f)
 {
-	const double gap = 8, more_room = 48, cy = b.y + b.h / 2;
-	double x = b.x, end = b.x + b.w;
-	for (size_t i = 0; i < f->n_tools; i++) {
-		const char *text = arena_printf(d->arena, "%s" DOT "%s", own_clean(d, f->tools[i].name),
-			own_short(d, f->tools[i].commits));
-		struct text_run run = text_fit(d->text, text, small_bold_style, 170);
-		double reserve = i + 1 < f->n_tools ? more_room : 0;
-		if (x + run.width + 2 * CHIP_PAD + reserve > end) {
-			const char *more = arena_printf(d->arena, "+%zu", f->n_tools - i);
-			chip(d, x, cy, text_fit(d->text, locale_digits(d->arena, d->locale, more), small_bold_style,
-				more_room - 2 * CHIP_PAD));
-			return;
-		}
-		x += chip(d, x, cy, run) + gap;
-	}
+	const char *texts[FACTS_TOOLS];
+	for (size_t i = 0; i < f->n_tools; i++)
+		texts[i] = arena_printf(d->arena, "%s" DOT "%s", own_clean(d, f->tools[i].name), own_short(d, f->tools[i].commits));
+	b = (struct box){ b.x, b.y + (b.h - CHIP_H) / 2, b.w, CHIP_H };
+	own_chips(d, b, texts, f->n_tools, small_bold_style);
 }
 
 static void marks(struct card_draw *d, struct box b, const struct facts *f)

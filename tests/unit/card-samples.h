@@ -172,12 +172,15 @@ static inline struct history *sample_history(struct arena *a)
 
 static inline struct repo *sample_repository(struct arena *a, size_t i)
 {
+	static const char *const topics[] = { "cards", "git", "developer-tools" };
 	struct repo *r = arena_alloc(a, sizeof(*r));
 	*r = (struct repo){ .name = "hello", .owner = "octo", .description = sample_texts[i], .language = "C",
 		.stars = { 38123, true }, .forks = { 4321, true }, .is_archived = true, .updated_at = "2026-11-18T12:00:00Z",
 		.pushed_ms = { SAMPLE_TODAY * INT64_C(86400000), true } };
 	r->languages = arena_memdup(a, sample_repo_languages, sizeof(sample_repo_languages));
 	r->n_languages = ARRAY_LEN(sample_repo_languages);
+	r->topics = arena_memdup(a, topics, sizeof(topics));
+	r->n_topics = ARRAY_LEN(topics);
 	return r;
 }
 
