@@ -7,6 +7,7 @@
 #include "core/cards/slip.h"
 
 #include "core/base/arena.h"
+#include "core/base/clean.h"
 #include "core/base/parse.h"
 #include "core/base/str.h"
 #include "core/cards/emoji.h"
@@ -22,7 +23,8 @@ enum { BADGE_WIDTH = 70, BADGE_HEIGHT = 20, BADGE_RIGHT = 22, BADGE_TOP = 20, BA
 	FOOT_GAP = 18, DOT_R = 6, FOOT_UP = 20, LINE_FIRST = 65 };
 static const double line_height = 15.6;
 static const uint32_t grey = 0x858585;
-static const struct text_style title_style = { 18, 600 }, text_style = { 13, 400 }, foot_style = { 12, 400 },
+static const struct text_style text_style = { 13, 400 }, foot_style = { 12, 400 };
+static const struct text_style title_styles[] = { { 18, 600 }, { 17, 600 }, { 16, 600 }, { 15, 600 } },
 	badge_styles[] = { { 11, 600 }, { 10, 600 }, { 9, 600 }, { 8, 600 } };
 
 uint32_t slip_color(const char *text, const char *language)
@@ -78,7 +80,7 @@ static void draw_badge(struct card_draw *d, const char *text)
 	struct node *pill = scene_rect(d->scene, b, BADGE_HEIGHT / 2.0, PAINT_TINT(ROLE_TEXT, 0.08));
 	pill->stroke = (struct stroke){ .paint = PAINT_TINT(ROLE_TEXT, 0.3), .width = 1 };
 	struct text_run run = text_fit_sizes(d->text, text_clean(d->arena, text), badge_styles,
-		sizeof(badge_styles) / sizeof(badge_styles[0]), b.w - 10);
+		ARRAY_LEN(badge_styles), b.w - 10);
 	scene_text(d->scene, box_inset(b, 5, 0), b.y + b.h / 2 + run.style.size * 0.36, run, ALIGN_CENTER, ROLE_TEXT);
 }
 
@@ -87,7 +89,7 @@ static const char *draw_head(struct card_draw *d, const struct slip *slip)
 	const char *title = text_clean(d->arena, slip->title);
 	double right = slip->badge ? BADGE_RIGHT + BADGE_WIDTH + BADGE_GAP : LOOK_PADDING;
 	struct box slot = { TITLE_X, LOOK_TITLE_Y - 18, SLIP_WIDTH - TITLE_X - right, 24 };
-	struct text_run run = text_fit(d->text, cut_title(d->arena, title), title_style, slot.w);
+	struct text_run run = text_fit_sizes(d->text, cut_title(d->arena, title), title_styles, ARRAY_LEN(title_styles), slot.w);
 	icon_draw(d->scene, slip->icon, LOOK_PADDING, LOOK_TITLE_Y - 13, ICON_SIZE, ROLE_ICON);
 	scene_text(d->scene, slot, LOOK_TITLE_Y, run, ALIGN_LEFT, ROLE_TITLE);
 	if (slip->badge)
