@@ -158,6 +158,12 @@ static enum word why_nothing(const struct wakatime *w)
 	return w->not_enabled ? WORD_WAKATIME_COUNTING : WORD_WAKATIME_NO_ACTIVITY;
 }
 
+/* A mark before Latin names and numbers, so that they take their places in a line that runs from right to left. */
+static const char *rtl_mark(const struct card_draw *d)
+{
+	return locale_is_rtl(d->locale) ? "\u200f" : "";
+}
+
 /* ---- a line for each language */
 
 static void nothing(struct card_draw *d, const struct wakatime *w, double top)
@@ -233,7 +239,7 @@ static void layout_lines(struct card_draw *d, const struct wakatime_options *o, 
 	double labels = 0, values = 0, width = d->scene->width;
 	struct text_run *runs = arena_array(d->arena, 2 * n + 1, sizeof(*runs));
 	for (size_t i = 0; i < n; i++) {
-		const char *name = arena_printf(d->arena, "%s:", text_clean(d->arena, shown[i].name));
+		const char *name = arena_printf(d->arena, "%s%s:", rtl_mark(d), text_clean(d->arena, shown[i].name));
 		runs[2 * i] = text_fit(d->text, name, label_styles[0], width);
 		runs[2 * i + 1] = text_fit(d->text, text_clean(d->arena, shown[i].value), value_styles[0], width);
 		labels = fmax(labels, runs[2 * i].width);
@@ -287,7 +293,8 @@ static void layout_compact(struct card_draw *d, const struct shown *shown, size_
 	for (size_t i = 0; i < n; i++) {
 		double x = LOOK_PADDING + (i % 2 ? column : 0), y = top + 25 + (double)(i / 2) * LINE_HEIGHT;
 		double room = (i % 2 ? width - LOOK_PADDING - x : column - GAP) - 15;
-		const char *text = arena_printf(d->arena, "%s - %s", text_clean(d->arena, shown[i].name), shown[i].value);
+		const char *text = arena_printf(d->arena, "%s%s - %s%s", rtl_mark(d), text_clean(d->arena, shown[i].name),
+			rtl_mark(d), shown[i].value);
 		struct text_run run = text_fit(d->text, text_clean(d->arena, text), small_style, room);
 		scene_circle(d->scene, x + 5, y + 6, 5, PAINT_COLOR(color_of(&shown[i])));
 		scene_text(d->scene, (struct box){ x + 15, y - 1, room, 15 }, y + 10, run, ALIGN_LEFT, ROLE_TEXT);
