@@ -27,6 +27,13 @@ static const struct {
 	{ "zh-hk", "zh-TW" }, { "zh-mo", "zh-TW" },
 };
 
+/*
+ * Languages of the streak and stats services that have no file here: their cards are English, since an image in
+ * somebody's README should not become an error over it.
+ */
+static const char *const not_yet[] = { "am", "az", "bho", "ceb", "fil", "gu", "ha", "ht", "hy", "jv", "kn", "ku", "ml", "mr", "ms",
+	"my", "ne", "np", "pa", "ps", "rw", "sa", "sd", "si", "so", "sq", "su", "sw", "ta", "te", "tl", "uz", "yo" };
+
 static const struct locale *find_exact(const char *code)
 {
 	for (size_t i = 0; i < ARRAY_LEN(aliases); i++)
@@ -35,6 +42,9 @@ static const struct locale *find_exact(const char *code)
 	for (size_t i = 0; i < locale_table_len; i++)
 		if (str_eq_nocase(locale_table[i].code, code))
 			return &locale_table[i];
+	for (size_t i = 0; i < ARRAY_LEN(not_yet); i++)
+		if (str_eq(not_yet[i], code))
+			return locale_english();
 	return NULL;
 }
 

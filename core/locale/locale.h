@@ -25,7 +25,8 @@ struct locale;
 
 /*
  * "de", "pt-BR", "pt_br", "zh-cn": any case, "-" or "_"; a region we do not have falls back to its language
- * ("de-AT" is "de", "zh-HK" is "zh-TW"). NULL: not known.
+ * ("de-AT" is "de", "zh-HK" is "zh-TW"); so do the codes of the services we replace ("cn", "kr", "se"). One that they
+ * speak and we do not is English. NULL: not known.
  */
 const struct locale *locale_find(const char *code);
 const struct locale *locale_english(void) __attribute__((returns_nonnull));

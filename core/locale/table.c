@@ -24,7 +24,13 @@ const struct locale locale_table[] = {
 #include "core/locale/ar.def"
 	},
 	{
+#include "core/locale/bg.def"
+	},
+	{
 #include "core/locale/bn.def"
+	},
+	{
+#include "core/locale/ca.def"
 	},
 	{
 #include "core/locale/cs.def"
@@ -96,6 +102,15 @@ const struct locale locale_table[] = {
 #include "core/locale/ru.def"
 	},
 	{
+#include "core/locale/sk.def"
+	},
+	{
+#include "core/locale/sr.def"
+	},
+	{
+#include "core/locale/sr-Latn.def"
+	},
+	{
 #include "core/locale/sv.def"
 	},
 	{
@@ -106,6 +121,9 @@ const struct locale locale_table[] = {
 	},
 	{
 #include "core/locale/uk.def"
+	},
+	{
+#include "core/locale/ur.def"
 	},
 	{
 #include "core/locale/vi.def"

@@ -49,7 +49,10 @@ static void test_find(void **state)
 		{ "pt-PT", "pt" }, { "pt", "pt" }, { "cn", "zh-CN" }, { "zh", "zh-CN" }, { "zh_Hans", "zh-CN" },
 		{ "zh-hant-hk", "zh-TW" }, { "zh-HK", "zh-TW" }, { "zh-tw", "zh-TW" }, { "zh-SG", "zh-CN" },
 		{ "kr", "ko" }, { "jp", "ja" }, { "se", "sv" }, { "no", "nb" }, { "nn-NO", "nb" }, { "uk-ua", "uk" },
-		{ "ua", "uk" }, { "iw", "he" }, { "es-419", "es" }, { "en-GB", "en" } };
+		{ "ua", "uk" }, { "iw", "he" }, { "es-419", "es" }, { "en-GB", "en" },
+		{ "sr-latn", "sr-Latn" }, { "sr_Latn_RS", "sr-Latn" }, { "sr-RS", "sr" }, { "ur_PK", "ur" },
+		/* spoken by the services we replace, by us not yet */
+		{ "my", "en" }, { "np", "en" }, { "sd_PK", "en" } };
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
 		assert_string_equal(locale_code(find(rows[i].asked)), rows[i].code);
 	static const char *const unknown[] = { "", "-", "x", "tlh", "d e", "de/..", "deutsch", "a-very-long-language-code",
@@ -200,10 +203,12 @@ static void test_scripts(void **state)
 		const char *code;
 		unsigned int from, to;
 		bool rtl;
-	} rows[] = { { "ar", 0x0600, 0x06ff, true }, { "bn", 0x0980, 0x09ff, false }, { "el", 0x0370, 0x03ff, false },
+	} rows[] = { { "ar", 0x0600, 0x06ff, true }, { "bg", 0x0400, 0x04ff, false }, { "bn", 0x0980, 0x09ff, false },
+		{ "el", 0x0370, 0x03ff, false },
 		{ "fa", 0x0600, 0x06ff, true }, { "he", 0x0590, 0x05ff, true }, { "hi", 0x0900, 0x097f, false },
 		{ "ja", 0x3040, 0x9fff, false }, { "ko", 0xac00, 0xd7a3, false }, { "ru", 0x0400, 0x04ff, false },
-		{ "th", 0x0e00, 0x0e7f, false }, { "uk", 0x0400, 0x04ff, false }, { "zh-CN", 0x4e00, 0x9fff, false },
+		{ "sr", 0x0400, 0x04ff, false }, { "th", 0x0e00, 0x0e7f, false }, { "uk", 0x0400, 0x04ff, false },
+		{ "ur", 0x0600, 0x06ff, true }, { "zh-CN", 0x4e00, 0x9fff, false },
 		{ "zh-TW", 0x4e00, 0x9fff, false } };
 	static const char *const latin[] = { "Issues", "Issue", "Pull requests", "Pull request", "Commit",
 		"{n} commit|{n} commit", "{n} fork|{n} fork" };
@@ -258,7 +263,8 @@ static void test_plurals(void **state)
 	static const struct {
 		const char *code, *forms;
 	} rows[] = {
-		{ "ar", "01233333444444444555344445555" }, { "bn", "00111111111111111111111111111" },
+		{ "ar", "01233333444444444555344445555" }, { "bg", "10111111111111111111111111111" },
+		{ "bn", "00111111111111111111111111111" }, { "ca", "20222222222222222222222222121" },
 		{ "cs", "20111222222222222222222222222" }, { "da", "10111111111111111111111111111" },
 		{ "de", "10111111111111111111111111111" }, { "el", "10111111111111111111111111111" },
 		{ "en", "10111111111111111111111111111" }, { "es", "20222222222222222222222222121" },
@@ -270,9 +276,11 @@ static void test_plurals(void **state)
 		{ "nb", "10111111111111111111111111111" }, { "nl", "10111111111111111111111111111" },
 		{ "pl", "20111222222222212221122212222" }, { "pt", "20222222222222222222222222121" },
 		{ "pt-BR", "00222222222222222222222222121" }, { "ro", "10111111111112222211111222212" },
-		{ "ru", "20111222222222012201122012202" }, { "sv", "10111111111111111111111111111" },
-		{ "th", "00000000000000000000000000000" }, { "tr", "10111111111111111111111111111" },
-		{ "uk", "20111222222222012201122012202" }, { "vi", "00000000000000000000000000000" },
+		{ "ru", "20111222222222012201122012202" }, { "sk", "20111222222222222222222222222" },
+		{ "sr", "20111222222222012201122012202" }, { "sr-Latn", "20111222222222012201122012202" },
+		{ "sv", "10111111111111111111111111111" }, { "th", "00000000000000000000000000000" },
+		{ "tr", "10111111111111111111111111111" }, { "uk", "20111222222222012201122012202" },
+		{ "ur", "10111111111111111111111111111" }, { "vi", "00000000000000000000000000000" },
 		{ "zh-CN", "00000000000000000000000000000" }, { "zh-TW", "00000000000000000000000000000" },
 	};
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
