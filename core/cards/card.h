@@ -133,6 +133,7 @@ struct card_kind {
 	/* The card's numbers into obj: exactly what the picture shows. */
 	enum err (*json)(struct err_note *note, struct arena *a, const struct card_request *rq, const struct card_facts *f,
 		struct json_object *obj);
+	bool json_bare; /* the JSON of the service it replaces: nothing else than what json() writes */
 };
 
 /* The table, in the order the wizard shows. */

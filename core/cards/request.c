@@ -56,8 +56,10 @@ static enum err write_json(struct err_note *note, struct arena *a, const struct 
 	const struct card_facts *f, struct str *ret_bytes)
 {
 	CLEAN_JSON struct json_object *root = json_new();
-	json_put_str(root, "kind", rq->kind->name);
-	json_put_str(root, "locale", locale_code(rq->locale));
+	if (!rq->kind->json_bare) {
+		json_put_str(root, "kind", rq->kind->name);
+		json_put_str(root, "locale", locale_code(rq->locale));
+	}
 	TRY(rq->kind->json(note, a, rq, f, root));
 	size_t len;
 	const char *text = json_text(root, &len);
