@@ -16,6 +16,7 @@ static const struct card_kind *const kinds[] = {
 	&card_kind_pin,
 	&card_kind_gist,
 	&card_kind_wakatime,
+	&card_kind_streak,
 	&card_kind_scorecard,
 	&card_kind_archetype,
 	&card_kind_marks,
