@@ -17,6 +17,7 @@ static const struct card_kind *const kinds[] = {
 	&card_kind_gist,
 	&card_kind_wakatime,
 	&card_kind_streak,
+	&card_kind_trophy,
 	&card_kind_scorecard,
 	&card_kind_archetype,
 	&card_kind_marks,

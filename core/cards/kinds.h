@@ -10,6 +10,7 @@ extern const struct card_kind card_kind_pin;
 extern const struct card_kind card_kind_stats;
 extern const struct card_kind card_kind_top_langs;
 extern const struct card_kind card_kind_streak;
+extern const struct card_kind card_kind_trophy;
 extern const struct card_kind card_kind_wakatime;
 
 /* ---- our own, in core/own */
