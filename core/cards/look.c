@@ -15,7 +15,8 @@
 #include <string.h>
 #include "core/base/banned.h"
 
-static const struct text_style title_style = { 18, 600 };
+/* The largest in which the title fits whole, else the last one, cut. */
+static const struct text_style title_styles[] = { { 18, 600 }, { 16.5, 600 }, { 15, 600 } };
 
 struct theme {
 	const char *name, *title, *icon, *text, *background, *border;
@@ -272,33 +273,36 @@ void look_frame(struct scene *s, const struct card_look *look)
 	s->corner = look->border_radius + 0.5;
 }
 
-/* Our own title begins with a mark of its language's direction, so that a name in another script stays at its place. */
+const char *look_words(struct card_draw *d, const char *text)
+{
+	bool rtl = locale_is_rtl(d->locale), plain = true;
+	for (const char *p = text; *p && plain; p++)
+		plain = (unsigned char)*p < 0x80;
+	if (!*text || (plain && !rtl))
+		return text;
+	return arena_printf(d->arena, "%s%s", rtl ? "\u200f" : "\u200e", text);
+}
+
 static const char *title_text(struct card_draw *d, const struct card_look *look, const char *title)
 {
-	const char *text = text_clean(d->arena, look->custom_title ? look->custom_title : title);
-	bool foreign = false;
-	for (const char *p = text; *p && !foreign; p++)
-		foreign = (unsigned char)*p >= 0x80;
-	if (look->custom_title || !foreign)
-		return text;
-	return arena_printf(d->arena, "%s%s", locale_is_rtl(d->locale) ? "\u200f" : "\u200e", text);
+	if (look->custom_title)
+		return text_clean(d->arena, look->custom_title);
+	return look_words(d, text_clean(d->arena, title));
 }
 
 double look_title_width(struct card_draw *d, const struct card_look *look, const char *title, double max_width)
 {
-	return text_fit(d->text, title_text(d, look, title), title_style, max_width).width;
+	return text_fit(d->text, title_text(d, look, title), title_styles[0], max_width).width;
 }
 
 const char *look_title(struct card_draw *d, const struct card_look *look, const char *title)
 {
-	const struct text_style style = title_style;
 	const char *text = title_text(d, look, title);
-	struct box slot = { LOOK_PADDING, LOOK_TITLE_Y - style.size, d->scene->width - 2 * LOOK_PADDING, 1.4 * style.size };
+	struct box slot = { LOOK_PADDING, LOOK_TITLE_Y - 18, d->scene->width - 2 * LOOK_PADDING, 25 };
 	if (look->hide_title)
 		return text;
-	struct node *n = scene_text(d->scene, slot, LOOK_TITLE_Y, text_fit(d->text, text, style, slot.w), ALIGN_LEFT,
-		ROLE_TITLE);
-	n->motion = MOTION_FADE;
+	struct text_run run = text_fit_sizes(d->text, text, title_styles, ARRAY_LEN(title_styles), slot.w);
+	scene_text(d->scene, slot, LOOK_TITLE_Y, run, ALIGN_LEFT, ROLE_TITLE)->motion = MOTION_FADE;
 	return text;
 }
 

@@ -59,10 +59,15 @@ void look_frame(struct scene *s, const struct card_look *look);
 enum { LOOK_PADDING = 25, LOOK_TITLE_Y = 35, LOOK_BODY_Y = 55, LOOK_TITLE_HEIGHT = 30 };
 
 /*
- * The line at the top of a card, cut at its width; nothing with hide_title. title is used where look.custom_title is not
+ * The line at the top of a card, a little smaller or else cut where it is too wide; nothing with hide_title. title is used where look.custom_title is not
  * given. Returns the title as plain text for scene.title.
  */
 const char *look_title(struct card_draw *d, const struct card_look *look, const char *title);
+/*
+ * Our own words as a line of the card's language, which runs in its direction whatever letters come first: a mark before
+ * them where one is needed. Not for what people wrote: that runs as its own letters do.
+ */
+const char *look_words(struct card_draw *d, const char *text) __attribute__((returns_nonnull));
 /* How wide that line is, at most max_width. */
 double look_title_width(struct card_draw *d, const struct card_look *look, const char *title, double max_width);
 /* Where the body begins: LOOK_BODY_Y, or LOOK_PADDING without a title. */

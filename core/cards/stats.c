@@ -287,7 +287,7 @@ static void draw_level(struct card_draw *d, const struct stats_options *o, const
 	if (m->rank_known && o->rank_icon == RANK_PERCENTILE) {
 		slot = (struct box){ x, cy - 20, room, 18 };
 		n = scene_text(d->scene, slot, cy - 6,
-			text_fit(d->text, locale_word(d->locale, WORD_STATS_RANK_TOP), head, room), ALIGN_CENTER, ROLE_TEXT);
+			text_fit(d->text, look_words(d, locale_word(d->locale, WORD_STATS_RANK_TOP)), head, room), ALIGN_CENTER, ROLE_TEXT);
 		n->motion = MOTION_SCALE;
 		slot.y = cy - 2;
 		n = scene_text(d->scene, slot, cy + 14,
@@ -325,7 +325,7 @@ static void draw_rows(struct card_draw *d, const struct stats_options *o, const 
 	double column = o->show_icons ? 244 : 224, widest = 0, y = look_body_y(&o->look);
 	struct text_run values[ROW__MAX];
 	for (size_t i = 0; i < m->n_rows; i++) {
-		const char *label = arena_printf(d->arena, "%s:", m->rows[i].label);
+		const char *label = look_words(d, arena_printf(d->arena, "%s:", m->rows[i].label));
 		values[i] = text_fit(d->text, m->rows[i].shown, style, (right - left) / 2);
 		widest = fmax(widest, values[i].width);
 		column = fmax(column, ceil(left + text_fit(d->text, label, style, right - left).width + gap));
@@ -333,7 +333,7 @@ static void draw_rows(struct card_draw *d, const struct stats_options *o, const 
 	column = fmin(column, floor(right - widest));
 	for (size_t i = 0; i < m->n_rows; i++, y += o->line_height) {
 		const int delay = (int)(i + 3) * STAGGER_MS;
-		const char *label = arena_printf(d->arena, "%s:", m->rows[i].label);
+		const char *label = look_words(d, arena_printf(d->arena, "%s:", m->rows[i].label));
 		struct box slot = { left, y - 1, column - gap - left, 18 };
 		struct node *n;
 		if (o->show_icons) {

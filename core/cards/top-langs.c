@@ -327,7 +327,7 @@ static void draw_none(const struct drawing *g)
 	const struct text_style style = { 14, 700 };
 	struct box slot = { LOOK_PADDING, g->top - 3, g->d->scene->width - 2 * LOOK_PADDING, 20 };
 	scene_text(g->d->scene, slot, g->top + 11,
-		text_fit(g->d->text, locale_word(g->d->locale, WORD_LANGS_NONE), style, slot.w), ALIGN_LEFT, ROLE_TEXT);
+		text_fit(g->d->text, look_words(g->d, locale_word(g->d->locale, WORD_LANGS_NONE)), style, slot.w), ALIGN_LEFT, ROLE_TEXT);
 }
 
 /* ---- the card */
