@@ -144,6 +144,7 @@ struct scene {
 	struct arena *arena;
 	double width, height;
 	const char *title, *desc; /* for screen readers */
+	const char *lang; /* of all that, BCP 47; NULL = not said */
 	const struct palette *palette; /* never NULL; borrowed */
 	bool still; /* no animation is written */
 	bool mirrored; /* by scene_mirror(): bars grow from the right */

@@ -455,7 +455,7 @@ static void text(struct svg *svg, const struct node *n)
 		attr_text(out, "text-anchor", anchors[align]);
 	if (run->rtl)
 		attr_text(out, "direction", "rtl");
-	if (run->lang)
+	if (run->lang && !str_eq(run->lang, svg->scene->lang))
 		attr_text(out, "xml:lang", run->lang);
 	if (run->tight) {
 		attr(out, "textLength", run->width);
@@ -483,7 +483,10 @@ enum err svg_write(struct err_note *note, struct arena *a, const struct scene *s
 	attr(&out, "height", s->height);
 	str_addz(&out, " viewBox=\"0 0 ");
 	two(&out, s->width, s->height);
-	str_addz(&out, "\" role=\"img\" aria-labelledby=\"t d\""
+	str_addc(&out, '"');
+	if (s->lang)
+		attr_text(&out, "xml:lang", s->lang);
+	str_addz(&out, " role=\"img\" aria-labelledby=\"t d\""
 		       " font-family=\"'Segoe UI',Ubuntu,'Noto Sans',sans-serif\"><title id=\"t\">");
 	str_add_xml(&out, s->title);
 	str_addz(&out, "</title><desc id=\"d\">");

@@ -5,6 +5,8 @@
 
 #include "core/base/arena.h"
 #include "core/base/clean.h"
+#include "core/base/hash.h"
+#include "core/base/random.h"
 #include "core/base/str.h"
 #include "core/render/fonts.h"
 
@@ -22,14 +24,29 @@ enum { MARKS_MAX = 3, ACCENTS_MAX = 2 };
  * Widths of letter pairs at PAIR_SIZE, per weight; 0 = not asked yet. One table hangs on each
  * font map, which one thread uses at a time, and holds nothing of any text but pairs of ASCII.
  */
-enum { PAIR_DOT = 95, PAIR_ELLIPSIS, PAIR_LETTERS, PAIR_SIZE = 100, PAIR_WEIGHTS = 3 };
+enum { PAIR_DOT = 95, PAIR_ELLIPSIS, PAIR_LETTERS, PAIR_SIZE = 100, PAIR_WEIGHTS = 4 };
 
 struct pairs {
 	float first[PAIR_WEIGHTS][PAIR_LETTERS];
 	float next[PAIR_WEIGHTS][PAIR_LETTERS][PAIR_LETTERS]; /* added by the second letter, plus PAIR_SIZE */
 };
 
-static const int pair_weights[PAIR_WEIGHTS] = { 400, 600, 700 };
+/*
+ * Widths of whole lines that are no ASCII: labels of the other languages come again with every card. Kept by a keyed hash
+ * of line and style alone, so nobody's name stays; a new one takes the place of an old one.
+ */
+enum { WIDTHS = 1024, WIDTH_KEY = 16 };
+
+struct widths {
+	unsigned char key[WIDTH_KEY];
+	struct width {
+		uint64_t hash; /* 0 = empty */
+		double width;
+		bool rtl;
+	} known[WIDTHS];
+};
+
+static const int pair_weights[PAIR_WEIGHTS] = { 400, 600, 700, 800 };
 static const char ellipsis[] = "\xe2\x80\xa6";
 static const char families[] = "Noto Sans, DejaVu Sans, sans-serif";
 
@@ -38,7 +55,9 @@ struct text_engine {
 	struct render_fonts *fonts;
 	PangoFontMap *map;
 	PangoContext *context; /* NULL = closed */
+	const char *lang; /* NULL = none in particular */
 	struct pairs *pairs;
+	struct widths *widths;
 	PangoLayout **layouts;
 	size_t n_layouts, cap_layouts;
 };
@@ -69,6 +88,17 @@ static struct pairs *pairs_of(PangoFontMap *map)
 	return pairs;
 }
 
+static struct widths *widths_of(PangoFontMap *map)
+{
+	struct widths *widths = g_object_get_data(G_OBJECT(map), "gps-widths");
+	if (!widths) {
+		widths = g_new0(struct widths, 1);
+		random_bytes(widths->key, sizeof(widths->key));
+		g_object_set_data_full(G_OBJECT(map), "gps-widths", widths, g_free);
+	}
+	return widths;
+}
+
 struct text_engine *text_open(struct arena *a, struct render_fonts *fonts)
 {
 	struct text_engine *e = arena_alloc(a, sizeof(*e));
@@ -76,6 +106,7 @@ struct text_engine *text_open(struct arena *a, struct render_fonts *fonts)
 	e->fonts = fonts;
 	e->map = fonts_take(fonts);
 	e->pairs = pairs_of(e->map);
+	e->widths = widths_of(e->map);
 	e->context = pango_font_map_create_context(e->map);
 	cairo_font_options_t *options = cairo_font_options_create();
 	cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
@@ -152,22 +183,43 @@ char *text_clean(struct arena *a, const char *text)
 
 /* ---- measuring */
 
-/* Han letters look different by language; kana and hangul tell which. */
-static const char *language_of(const char *text)
+void text_language(struct text_engine *e, const char *lang)
 {
-	bool han = false;
+	e->lang = lang;
+}
+
+/* Does the engine's language write with the letter's script? Pango does not count Korean's Han letters. */
+static bool is_written(const struct text_engine *e, unsigned int cp)
+{
+	GUnicodeScript script = g_unichar_get_script(cp);
+	if (!e->lang)
+		return false;
+	return (script == G_UNICODE_SCRIPT_HAN && str_eq(e->lang, "ko")) ||
+		pango_language_includes_script(pango_language_from_string(e->lang), (PangoScript)script);
+}
+
+/*
+ * Letters of one script look different by language. Kana and hangul tell which; of Han, Arabic and others the engine's
+ * language, where it uses them.
+ */
+static const char *language_of(const struct text_engine *e, const char *text)
+{
+	const char *found = NULL;
 	size_t len = strlen(text), step;
 	unsigned int cp = 0;
 	for (size_t i = 0; (step = utf8_next(text + i, len - i, &cp)); i += step) {
-		if (cp < 0x1100)
+		if (cp < 0x370)
 			continue;
 		if (cp >= 0x3040 && cp <= 0x30ff)
 			return "ja";
-		if (cp <= 0x11ff || (cp >= 0xac00 && cp <= 0xd7af))
+		if ((cp >= 0x1100 && cp <= 0x11ff) || (cp >= 0xac00 && cp <= 0xd7af))
 			return "ko";
-		han = han || (cp >= 0x3400 && cp <= 0x9fff);
+		if (!found && g_unichar_isalpha(cp) && is_written(e, cp))
+			found = e->lang;
+		if (!found && cp >= 0x3400 && cp <= 0x9fff)
+			found = "zh";
 	}
-	return han ? "zh" : NULL;
+	return found;
 }
 
 static PangoLayout *layout_new(struct text_engine *e, const char *text, struct text_style style,
@@ -264,16 +316,42 @@ static bool pair_width(struct text_engine *e, const char *text, struct text_styl
 	return true;
 }
 
+/* ---- widths */
+
+static uint64_t width_hash(const struct text_engine *e, const struct text_run *run)
+{
+	struct str in;
+	unsigned char digest[SHA256_LEN];
+	uint64_t hash;
+	str_init(&in, e->arena, WIDTH_KEY + 64 + strlen(run->text));
+	str_add(&in, (const char *)e->widths->key, WIDTH_KEY);
+	str_add(&in, (const char *)&run->style.size, sizeof(run->style.size));
+	str_addf(&in, "%d:", run->style.weight);
+	str_addz(&in, run->lang ? run->lang : "");
+	str_addc(&in, ':');
+	str_addz(&in, run->text);
+	hash_sha256(in.buf, in.len, digest);
+	memcpy(&hash, digest, sizeof(hash));
+	return hash ? hash : 1;
+}
+
 static struct text_run measure(struct text_engine *e, const char *text, struct text_style style)
 {
 	struct text_run run = { .text = text, .style = style, .engine = e };
 	if (pair_width(e, text, style, &run.width))
 		return run;
-	run.lang = language_of(text);
-	PangoLayout *layout = text_run_layout(&run);
-	run.layout = layout;
-	run.width = width_of(layout);
-	run.rtl = line_of(layout)->resolved_dir == PANGO_DIRECTION_RTL;
+	run.lang = language_of(e, text);
+	uint64_t hash = width_hash(e, &run);
+	struct width *known = &e->widths->known[hash % WIDTHS];
+	if (known->hash != hash) {
+		PangoLayout *layout = text_run_layout(&run);
+		run.layout = layout;
+		known->hash = hash;
+		known->width = width_of(layout);
+		known->rtl = line_of(layout)->resolved_dir == PANGO_DIRECTION_RTL;
+	}
+	run.width = known->width;
+	run.rtl = known->rtl;
 	return run;
 }
 
@@ -363,22 +441,39 @@ struct text_run text_fit_sizes(struct text_engine *e, const char *text, const st
 	return text_fit(e, text, styles[n - 1], max_width);
 }
 
+/* A line of a paragraph has the paragraph's direction, whatever its own first letter says. */
+static struct text_run wrapped(struct text_engine *e, const char *from, size_t len, struct text_style style,
+	double max_width, bool may_cut, bool rtl)
+{
+	while (len && from[len - 1] == ' ')
+		len--;
+	const char *line = arena_strndup(e->arena, from, len);
+	struct text_run run = measure(e, line, style);
+	if (run.rtl != rtl) {
+		line = arena_printf(e->arena, "%s%s", rtl ? "\xe2\x80\x8f" : "\xe2\x80\x8e", line);
+		run = measure(e, line, style);
+	}
+	if (may_cut)
+		return text_fit(e, line, style, max_width);
+	run.tight = run.width > max_width * TIGHT_SHARE;
+	return run;
+}
+
 size_t text_wrap(struct text_engine *e, const char *text, struct text_style style, double max_width,
 	size_t max_lines, struct text_run *ret_lines)
 {
-	PangoLayout *layout = layout_new(e, text, style, language_of(text));
+	PangoLayout *layout = layout_new(e, text, style, language_of(e, text));
 	pango_layout_set_width(layout, (int)(max_width * PANGO_SCALE));
 	pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
 	size_t n_lines = (size_t)pango_layout_get_line_count(layout);
 	size_t n = n_lines < max_lines ? n_lines : max_lines;
+	bool rtl = line_of(layout)->resolved_dir == PANGO_DIRECTION_RTL;
 	for (size_t i = 0; i < n; i++) {
 		const PangoLayoutLine *line = pango_layout_get_line_readonly(layout, (int)i);
+		bool rest = i + 1 == n && n < n_lines;
 		const char *from = text + line->start_index;
-		bool rest = i + 1 == n;
 		size_t len = rest ? strlen(from) : (size_t)line->length;
-		while (len && from[len - 1] == ' ')
-			len--;
-		ret_lines[i] = text_fit(e, arena_strndup(e->arena, from, len), style, max_width);
+		ret_lines[i] = wrapped(e, from, len, style, max_width, rest, rtl);
 	}
 	return n;
 }

@@ -5,7 +5,8 @@
  *
  * Measures are taken without hinting, so they hold at every scale. A line of plain ASCII is the
  * sum of its letter pairs (advance and kerning), which Pango is asked once a font map for each
- * pair; everything else is laid out whole. Fonts: "Noto Sans" or
+ * pair; everything else is laid out whole, and its width kept under a keyed hash. Figures are as wide as each other in these
+ * fonts, so columns of numbers align by their right ends. Fonts: "Noto Sans" or
  * "DejaVu Sans", then whatever fontconfig offers for the script. A viewer of an SVG has fonts of
  * their own: a run that fills most of its room carries `tight`, and the SVG writer then pins
  * its length.
@@ -27,7 +28,7 @@ enum { TEXT_CHARS_MAX = 400 };
 
 struct text_style {
 	double size; /* em in user units */
-	int weight;  /* 400, 600, 700 */
+	int weight;  /* 400, 600, 700, 800 */
 };
 
 struct text_run {
@@ -37,7 +38,7 @@ struct text_run {
 	bool rtl;	  /* base direction */
 	bool cut;	  /* ends in an ellipsis */
 	bool tight;	  /* fills its room: pin the width */
-	const char *lang; /* "ja", "ko", "zh" by its letters, else NULL */
+	const char *lang; /* BCP 47, where its letters' looks depend on it; else NULL */
 	struct text_engine *engine;
 	void *layout; /* where measuring needed one: PangoLayout of the engine */
 };
@@ -54,6 +55,8 @@ struct text_ink {
 struct text_engine *text_open(struct arena *a, struct render_fonts *fonts)
 	__attribute__((returns_nonnull));
 void text_close(struct text_engine *e);
+/* The language of the words to come, BCP 47, borrowed: Han letters of a Japanese card look Japanese. NULL: by their letters. */
+void text_language(struct text_engine *e, const char *lang);
 
 /*
  * A copy fit to be shown: invalid bytes and what XML forbids become U+FFFD, white space and
@@ -69,7 +72,10 @@ struct text_run text_fit(struct text_engine *e, const char *text, struct text_st
 /* The first of n styles (largest first) in which the text fits whole; the last one cut. */
 struct text_run text_fit_sizes(struct text_engine *e, const char *text, const struct text_style *styles,
 	size_t n, double max_width);
-/* Lines of a paragraph, at most max_lines; the last is cut. Returns how many. */
+/*
+ * Lines of a paragraph by the rules of its script (Unicode UAX 14; Thai by its dictionary; emoji never apart), all in
+ * the paragraph's direction; at most max_lines, the last is cut where there is more. Returns how many.
+ */
 size_t text_wrap(struct text_engine *e, const char *text, struct text_style style, double max_width,
 	size_t max_lines, struct text_run *ret_lines);
 
