@@ -76,6 +76,7 @@ static enum err write_json(struct err_note *note, struct arena *a, const struct 
 static enum err write_scene(struct err_note *note, struct card_draw *d, enum image_format format, int scale,
 	struct str *ret_bytes)
 {
+	d->scene->lang = locale_code(d->locale);
 	if (locale_is_rtl(d->locale))
 		scene_mirror(d->scene);
 	return image_write(note, d->arena, d->scene, format, scale, ret_bytes);
@@ -90,6 +91,7 @@ enum err card_draw(struct err_note *note, struct arena *a, const struct card_req
 	if (rq->is_json)
 		return write_json(note, a, rq, f, ret_bytes);
 	d.text = text_open(a, fonts);
+	text_language(d.text, locale_code(rq->locale));
 	scene_init(&scene, a, 0, 0);
 	enum err err = rq->kind->layout(note, &d, rq, f);
 	scene.still = common->still;
@@ -147,6 +149,7 @@ enum err card_error(struct err_note *note, struct arena *a, const struct card_ki
 	const struct locale *locale = locale_find(o.common.locale_code);
 	struct card_draw d = { .arena = a, .scene = &scene, .locale = locale ? locale : locale_english(),
 		.text = text_open(a, fonts) };
+	text_language(d.text, locale_code(d.locale));
 	layout_error(&d, &o.look, kind ? kind->title : "Error", message, hint);
 	scene.still = true;
 	enum err err = write_scene(note, &d, format, o.common.scale, ret_bytes);
