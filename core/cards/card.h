@@ -125,6 +125,7 @@ struct card_kind {
 	size_t n_options;
 	size_t options_size;
 	struct card_life life;
+	const char *(*theme_at)(size_t i); /* names its theme= takes, NULL behind the last; the function NULL = look.h's */
 	/* After parsing: set target and needs; refuse what does not fit together (note.field names the option). */
 	enum err (*prepare)(struct err_note *note, struct arena *a, struct card_request *rq);
 	/* Written for left to right; card_draw() mirrors the finished scene for the languages that need it. */
@@ -142,7 +143,10 @@ const struct card_kind *card_kind_at(size_t i) __attribute__((returns_nonnull));
 const struct card_kind *card_kind_find(const char *name);     /* NULL: none */
 const struct card_kind *card_kind_at_path(const char *path);  /* with or without a trailing slash; NULL: none */
 
-/* The table for programs: [{name, path, title, doc, life {standard, most}, options[]}], options as option.h describes them. */
+/*
+ * The table for programs: {kinds: [{name, path, title, doc, life {standard, most}, options[], themes[]}],
+ * locales: [{code, name, rtl}]}, options as option.h describes them.
+ */
 struct json_object *card_kinds_describe(void);
 
 struct card_arg {

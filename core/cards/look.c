@@ -28,6 +28,11 @@ static const struct theme themes[] = {
 #undef X
 };
 
+const char *look_theme_at(size_t i)
+{
+	return i < ARRAY_LEN(themes) ? themes[i].name : NULL;
+}
+
 /* ---- arithmetic of colours */
 
 static double channel(rgba c, int shift)

@@ -53,6 +53,9 @@ struct card_look {
 struct palette *look_palette(struct card_draw *d, const struct card_look *look, const char *fallback)
 	__attribute__((returns_nonnull));
 
+/* Names of the themes, NULL behind the last. */
+const char *look_theme_at(size_t i);
+
 /* Background with its gradient, border and radius: the first node of a card. */
 void look_frame(struct scene *s, const struct card_look *look);
 

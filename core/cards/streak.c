@@ -537,6 +537,11 @@ static enum err streak_json(struct err_note *note, struct arena *a, const struct
 	return OK;
 }
 
+static const char *streak_theme_at(size_t i)
+{
+	return i < ARRAY_LEN(themes) ? themes[i].name : NULL;
+}
+
 const struct card_kind card_kind_streak = {
 	.name = "streak",
 	.path = "/streak",
@@ -546,6 +551,7 @@ const struct card_kind card_kind_streak = {
 	.n_options = ARRAY_LEN(table),
 	.options_size = sizeof(struct streak_options),
 	.life = { .standard = CARD_LIFE_MIN, .most = 24 * 60 * 60 },
+	.theme_at = streak_theme_at,
 	.prepare = streak_prepare,
 	.layout = streak_layout,
 	.json = streak_json,

@@ -572,6 +572,11 @@ static enum err trophy_json(struct err_note *note, struct arena *a, const struct
 	return OK;
 }
 
+static const char *trophy_theme_at(size_t i)
+{
+	return i < ARRAY_LEN(themes) ? themes[i].name : NULL;
+}
+
 const struct card_kind card_kind_trophy = {
 	.name = "trophy",
 	.path = "/trophy",
@@ -581,6 +586,7 @@ const struct card_kind card_kind_trophy = {
 	.n_options = ARRAY_LEN(table),
 	.options_size = sizeof(struct trophy_options),
 	.life = { .standard = CARD_LIFE_MIN, .most = 8 * 60 * 60 },
+	.theme_at = trophy_theme_at,
 	.prepare = trophy_prepare,
 	.layout = trophy_layout,
 	.json = trophy_json,
