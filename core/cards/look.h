@@ -62,8 +62,8 @@ void look_frame(struct scene *s, const struct card_look *look);
 enum { LOOK_PADDING = 25, LOOK_TITLE_Y = 35, LOOK_BODY_Y = 55, LOOK_TITLE_HEIGHT = 30 };
 
 /*
- * The line at the top of a card, a little smaller or else cut where it is too wide; nothing with hide_title. title is used where look.custom_title is not
- * given. Returns the title as plain text for scene.title.
+ * The line at the top of a card, a little smaller or else cut where it is too wide; nothing with hide_title. title is
+ * used where look.custom_title is not given. Returns the title as text for scene.title.
  */
 const char *look_title(struct card_draw *d, const struct card_look *look, const char *title);
 /*

@@ -302,7 +302,7 @@ static void check_layout(const char *kind, const char *query, size_t name)
 	d.locale = rq.locale;
 	assert_int_equal(rq.kind->layout(NULL, &d, &rq, &f), OK);
 	for (int turned = 0; turned < 2; turned++) {
-		const char *why = scene_check(&arena, &s);
+		const char *why = scene_check(&arena, &s, SCENE_ALL);
 		if (why)
 			fail_msg("%s %s %s %s: %s", kind, query, sample_names[name].id, turned ? "mirrored" : "", why);
 		scene_mirror(&s);
