@@ -61,5 +61,9 @@ const struct web_schema scope_schemas[] = {
 	{ "Health", OBJECT(M("status", "{\"type\":\"string\",\"enum\":[\"pass\",\"warn\",\"fail\"]}") "," M("version", STRING) ","
 		M("releaseId", STRING) "," M("description", STRING) "," M("checks", MAP(LIST("{\"type\":\"object\"}")))) },
 	{ "OpenApi", "{\"type\":\"object\"}" },
+	{ "Tokens", OBJECT(M("validPATs", LIST(STRING)) "," M("expiredPATs", LIST(STRING)) "," M("exhaustedPATs", LIST(STRING)) ","
+		M("suspendedPATs", LIST(STRING)) "," M("errorPATs", LIST(STRING)) ","
+		M("details", MAP(OBJECT(M("status", STRING) "," M("remaining", INTEGER) "," M("resetIn", STRING))))) },
+	{ "Up", "{\"type\":[\"boolean\",\"object\"]}" },
 };
 const size_t scope_n_schemas = ARRAY_LEN(scope_schemas);

@@ -62,6 +62,11 @@ static const struct param card_params[] = {
 		.doc = "Percent of 800 x 418 pixels; PNG only. nginx passes 50, 100, 150, 200 and 300." },
 };
 
+static const struct param status_params[] = {
+	{ .name = "type", .in = IN_QUERY, .type = PARAM_TEXT, .max = 40, .otherwise = "boolean",
+		.doc = "boolean, json or shields (for shields.io's endpoint badge); any other word is boolean." },
+};
+
 static const struct answer analyze_answers[] = {
 	{ 200, "application/json", "Analysis", "The analysis, with a session of its own." },
 	{ 502, "application/problem+json", "Problem", "GitHub failed." },
@@ -77,6 +82,8 @@ static const struct answer health_answers[] = {
 	{ 200, "application/health+json", "Health", "Everything needed works." },
 	{ 503, "application/health+json", "Health", "Something needed does not work." },
 };
+static const struct answer up_answers[] = { { 200, "application/json", "Up", "true or false, as the type says it." } };
+static const struct answer tokens_answers[] = { { 200, "application/json", "Tokens", "Tokens by their place in the file." } };
 static const struct answer metrics_answers[] = { { 200, "text/plain", NULL, "Prometheus text format." } };
 static const struct answer openapi_answers[] = { { 200, "application/json", "OpenApi", "This document." } };
 static const struct answer svg_answers[] = { { 200, "image/svg+xml", NULL, "The card, or an error as a picture." } };
@@ -104,6 +111,10 @@ static const struct route routes[] = {
 		ANSWERS(health_answers), .id = "getApiHealth", .doc = "Whether the service works." },
 	{ WEB_GET, "/health", .guard = GUARD_OPEN, .cors = true, .handler = scope_health_get, ANSWERS(health_answers),
 		.id = "getHealth", .doc = "Whether the service works." },
+	{ WEB_GET, "/api/status/up", .guard = GUARD_OPEN, .cors = true, PARAMS(status_params), .handler = scope_status_up,
+		ANSWERS(up_answers), .id = "getStatusUp", .doc = "Whether GitHub can be asked." },
+	{ WEB_GET, "/api/status/pat-info", .guard = GUARD_LOCAL, .handler = scope_status_tokens, ANSWERS(tokens_answers),
+		.id = "getTokens", .doc = "What GitHub thinks of each token; only from addresses nginx allows." },
 	{ WEB_GET, "/metrics", .guard = GUARD_LOCAL, .handler = scope_metrics_get, ANSWERS(metrics_answers),
 		.id = "getMetrics", .doc = "Counters for Prometheus; only from addresses nginx allows." },
 	{ WEB_GET, "/card/:login.svg", CARD, PARAMS(card_params), .handler = scope_card_svg, ANSWERS(svg_answers),

@@ -146,6 +146,8 @@ void scope_card_failed(struct req *rq, enum err e);
 enum err scope_health_get(struct req *rq);
 enum err scope_metrics_get(struct req *rq);
 enum err scope_openapi_get(struct req *rq);
+enum err scope_status_up(struct req *rq);
+enum err scope_status_tokens(struct req *rq);
 
 extern const struct web_schema scope_schemas[];
 extern const size_t scope_n_schemas;

@@ -351,11 +351,6 @@ static enum err json(struct err_note *note, struct arena *a, const struct card_r
 	struct badge b = badge_of(a, rq, f);
 	const struct badge_options *o = rq->options;
 	(void)note;
-	json_object_object_foreach(obj, key, value)
-	{
-		(void)value;
-		json_object_object_del(obj, key);
-	}
 	json_put_int(obj, "schemaVersion", 1);
 	json_put_str(obj, "label", b.label);
 	json_put_str(obj, "message", b.message ? b.message : locale_word(rq->locale, WORD_NOT_AVAILABLE));
@@ -376,6 +371,7 @@ const struct card_kind card_kind_badge = {
 	.n_options = ARRAY_LEN(options),
 	.options_size = sizeof(struct badge_options),
 	.life = { CACHE_SECONDS, 86400 },
+	.json_bare = true,
 	.prepare = prepare,
 	.layout = layout,
 	.json = json,

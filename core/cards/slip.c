@@ -60,18 +60,6 @@ static enum align own_side(const struct card_draw *d, bool rtl)
 	return rtl == locale_is_rtl(d->locale) ? ALIGN_LEFT : ALIGN_RIGHT;
 }
 
-/* Lines of one paragraph have one direction, whatever letter each begins with. */
-static size_t paragraph(struct card_draw *d, const char *text, size_t max_lines, struct text_run *ret_lines)
-{
-	double room = SLIP_WIDTH - 2 * LOOK_PADDING;
-	size_t n = text_wrap(d->text, text, text_style, room, max_lines, ret_lines);
-	for (size_t i = 1; i < n; i++)
-		if (ret_lines[i].rtl != ret_lines[0].rtl)
-			ret_lines[i] = text_fit(d->text, arena_printf(d->arena, "%s%s", ret_lines[0].rtl ? "\u200f" : "\u200e",
-				ret_lines[i].text), text_style, room + 1);
-	return n;
-}
-
 /* ---- pieces */
 
 static void draw_badge(struct card_draw *d, const char *text)
@@ -144,7 +132,8 @@ void slip_layout(struct card_draw *d, const struct card_look *look, const char *
 	bool described = slip->description && *slip->description;
 	const char *text = text_clean(d->arena, described ? emoji_expand(d->arena, slip->description) :
 		locale_word(d->locale, WORD_PIN_NO_DESCRIPTION));
-	size_t n = paragraph(d, text, slip->lines_max, lines), room = slip->lines_room ? slip->lines_room : n;
+	size_t n = text_wrap(d->text, text, text_style, SLIP_WIDTH - 2 * LOOK_PADDING, slip->lines_max, lines);
+	size_t room = slip->lines_room ? slip->lines_room : n;
 	double height = (room > 1 ? 120 : 110) + (double)room * (room > 3 ? 12 : 10);
 	struct scene *s = d->scene;
 	scene_init(s, d->arena, SLIP_WIDTH, height);

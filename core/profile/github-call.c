@@ -51,7 +51,7 @@ static const char *const endpoint_names[] = {
 };
 
 /* What one answer means for the call and for its token. */
-enum verdict { V_OK, V_PARTIAL, V_SAME, V_NOT_FOUND, V_DEAD, V_PRIMARY, V_SECONDARY, V_REFUSED, V_RETRY, V_SILENT };
+enum verdict { V_OK, V_PARTIAL, V_SAME, V_NOT_FOUND, V_DEAD, V_SUSPENDED, V_PRIMARY, V_SECONDARY, V_REFUSED, V_RETRY, V_SILENT };
 
 static const struct {
 	const char *status;
@@ -64,12 +64,18 @@ static const struct {
 	[V_SAME] = { "not_modified", OK, false, GITHUB_DONE },
 	[V_NOT_FOUND] = { "not_found", ERR_NOT_FOUND, false, GITHUB_DONE },
 	[V_DEAD] = { "unauthorized", ERR_AUTH, true, GITHUB_DEAD },
+	[V_SUSPENDED] = { "unauthorized", ERR_AUTH, true, GITHUB_SUSPENDED },
 	[V_PRIMARY] = { "limited", ERR_LIMIT, true, GITHUB_PRIMARY },
 	[V_SECONDARY] = { "limited", ERR_LIMIT, true, GITHUB_SECONDARY },
 	[V_REFUSED] = { "error", ERR_UPSTREAM, false, GITHUB_DONE },
 	[V_RETRY] = { "error", ERR_UPSTREAM, true, GITHUB_DONE },
 	[V_SILENT] = { "timeout", ERR_TIMEOUT, false, GITHUB_DONE },
 };
+
+static bool is_dead(enum verdict v)
+{
+	return v == V_DEAD || v == V_SUSPENDED;
+}
 
 /* ---- reading an answer */
 
@@ -122,7 +128,7 @@ static bool contains(const char *text, const char *part)
 static enum verdict judge_refusal(const struct http_response *r, const struct github_rate *rate)
 {
 	if (contains(r->body, "suspended"))
-		return V_DEAD;
+		return V_SUSPENDED;
 	if (contains(r->body, "secondary") || contains(r->body, "abuse"))
 		return V_SECONDARY;
 	if (rate->remaining == 0)
@@ -184,7 +190,7 @@ static void explain(struct github_call *call, const struct http_response *r, enu
 		snprintf(call->reason, sizeof(call->reason), GITHUB_LIMIT_TEXT);
 	else if (v == V_SECONDARY)
 		snprintf(call->reason, sizeof(call->reason), GITHUB_PAUSE_TEXT);
-	else if (v == V_DEAD)
+	else if (is_dead(v))
 		snprintf(call->reason, sizeof(call->reason), "GitHub refuses the token");
 	else if (r->err)
 		snprintf(call->reason, sizeof(call->reason), "GitHub cannot be reached: %s", r->reason);
@@ -352,7 +358,7 @@ static void settle(struct github *gh, struct attempt *t, const struct http_respo
 	enum verdict v = judge(call, r, &rate);
 	if (!call->body)
 		v = revalidate(gh, call, r, v);
-	if (v == V_DEAD && !call->authorized)
+	if (is_dead(v) && !call->authorized)
 		v = V_REFUSED;
 	if (verdicts[v].err)
 		explain(call, r, v);
@@ -472,7 +478,7 @@ static void learn(struct github *gh, struct github_lease *lease, const struct ht
 		rate.reset_in_ms = reset > 0 && reset < INT64_C(1) << 40 ? until_ms(r, reset) : -1;
 	}
 	observe(gh, GITHUB_EP_RATE, v, r->us);
-	github_tokens_give(gh->tokens, lease, clock_monotonic(), v == V_DEAD ? GITHUB_DEAD : GITHUB_DONE, &rate, NULL);
+	github_tokens_give(gh->tokens, lease, clock_monotonic(), is_dead(v) ? verdicts[v].outcome : GITHUB_DONE, &rate, NULL);
 }
 
 static void probe_some(struct github *gh, struct arena *a, int first, int n, int64_t deadline)

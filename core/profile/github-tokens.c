@@ -28,7 +28,7 @@ enum {
 struct token {
 	char text[GITHUB_TOKEN_MAX + 1];
 	int owner;
-	bool dead;
+	bool dead, suspended, heard;
 };
 
 /* Of a plain account, until an answer tells more. */
@@ -295,9 +295,12 @@ void github_tokens_give(struct github_tokens *t, struct github_lease *lease, int
 	struct token *token = &t->tokens[lease->token];
 	struct budget *b = &t->owners[token->owner].budgets[lease->budget];
 	b->held = b->held > lease->points ? b->held - lease->points : 0;
-	bool died = outcome == GITHUB_DEAD && !token->dead;
-	if (outcome == GITHUB_DEAD) {
+	bool dies = outcome == GITHUB_DEAD || outcome == GITHUB_SUSPENDED, died = dies && !token->dead;
+	token->heard = token->heard || rate->remaining >= 0 || owner || outcome == GITHUB_PRIMARY ||
+		outcome == GITHUB_SECONDARY;
+	if (dies) {
 		token->dead = true;
+		token->suspended = outcome == GITHUB_SUSPENDED;
 	} else {
 		note_answer(t, lease, now_ms, outcome, rate);
 		if (owner && *owner)
@@ -327,4 +330,21 @@ void github_tokens_state(struct github_tokens *t, int64_t now_ms, struct github_
 		ret_state->remaining += left > 0 ? left : 0;
 	}
 	(void)pthread_mutex_unlock(&t->lock);
+}
+
+void github_tokens_view(struct github_tokens *t, int i, int64_t now_ms, struct github_token_state *ret_state)
+{
+	(void)pthread_mutex_lock(&t->lock);
+	const struct token *token = &t->tokens[i];
+	struct owner *o = &t->owners[token->owner];
+	int64_t wait = wait_ms(t, o, GITHUB_GRAPHQL, now_ms, 1);
+	struct github_token_state s = { .remaining = o->budgets[GITHUB_GRAPHQL].remaining, .reset_in_ms = wait };
+	if (token->dead)
+		s.status = token->suspended ? GITHUB_TOKEN_SUSPENDED : GITHUB_TOKEN_EXPIRED;
+	else if (!token->heard)
+		s.status = GITHUB_TOKEN_ERROR;
+	else
+		s.status = wait > 0 ? GITHUB_TOKEN_EXHAUSTED : GITHUB_TOKEN_VALID;
+	(void)pthread_mutex_unlock(&t->lock);
+	*ret_state = s;
 }

@@ -37,7 +37,8 @@ struct github_rate {
 
 enum github_outcome {
 	GITHUB_DONE,	  /* answered, well or not */
-	GITHUB_DEAD,	  /* 401, or 403 of a suspended account: never use the token again */
+	GITHUB_DEAD,	  /* 401: never use the token again */
+	GITHUB_SUSPENDED, /* 403 of a suspended account: the same */
 	GITHUB_PRIMARY,	  /* nothing left until the reset */
 	GITHUB_SECONDARY, /* too fast: stop for retry_after (1 s at least), or 60 s and doubling */
 };
@@ -77,5 +78,23 @@ struct github_tokens_state {
 	int64_t remaining; /* points of GraphQL above the reserve */
 };
 void github_tokens_state(struct github_tokens *t, int64_t now_ms, struct github_tokens_state *ret_state);
+
+enum github_token_status {
+	GITHUB_TOKEN_VALID,
+	GITHUB_TOKEN_EXPIRED,	/* GitHub does not know it (any more) */
+	GITHUB_TOKEN_EXHAUSTED, /* its owner is at the reserve, or was told to wait */
+	GITHUB_TOKEN_SUSPENDED, /* its owner's account is */
+	GITHUB_TOKEN_ERROR,	/* no answer has told of it yet */
+	GITHUB_TOKEN_STATUS__MAX
+};
+
+struct github_token_state {
+	enum github_token_status status;
+	int64_t remaining;   /* GraphQL points of its owner, as last heard */
+	int64_t reset_in_ms; /* until its owner may be asked again; 0 = now, or not known */
+};
+
+/* Token i of the file, 0 ... github_tokens_count() - 1; says nothing of its text. */
+void github_tokens_view(struct github_tokens *t, int i, int64_t now_ms, struct github_token_state *ret_state);
 
 #endif

@@ -148,6 +148,17 @@ void github_stats(struct github *gh, struct github_stats *ret_stats)
 	};
 }
 
+size_t github_token_states(struct github *gh, struct arena *a, struct github_token_state **ret_states)
+{
+	int n = github_tokens_count(gh->tokens);
+	struct github_token_state *states = arena_array(a, (size_t)n + 1, sizeof(*states));
+	github_probe(gh, a);
+	for (int i = 0; i < n; i++)
+		github_tokens_view(gh->tokens, i, clock_monotonic(), &states[i]);
+	*ret_states = states;
+	return (size_t)n;
+}
+
 /* ---- one of the sources */
 
 static enum err ask_profile(struct err_note *note, void *gh, struct arena *a, const char *login, enum profile_depth depth,

@@ -30,10 +30,12 @@
 #include "core/profile/source.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 struct conf;
 struct github;
+struct github_token_state;
 
 /*
  * Reads the token file (github_tokens; refused when others than its owner may read it) and takes what
@@ -109,5 +111,11 @@ struct github_stats {
 
 /* Thread-safe. Asked now and then, it also forgets REST answers older than 30 minutes. */
 void github_stats(struct github *gh, struct github_stats *ret_stats);
+
+/*
+ * What is known of each token (github-tokens.h), in the order of the file; returns how many there are. The first call of a
+ * process may ask GitHub, for some seconds at most.
+ */
+size_t github_token_states(struct github *gh, struct arena *a, struct github_token_state **ret_states);
 
 #endif

@@ -187,6 +187,37 @@ static void test_dead(void **state)
 	assert_int_equal(refused(t, 100 * HOUR, 1, &after), ERR_AUTH);
 }
 
+/* What an operator reads of each token. */
+static void test_view(void **state)
+{
+	(void)state;
+	struct github_tokens *t = pool("tok-a\ntok-b\ntok-c\ntok-d\ntok-e\n");
+	struct github_token_state s;
+	int dead = turn(t, 0, 1, GITHUB_DEAD, silent, NULL), gone = turn(t, 0, 1, GITHUB_SUSPENDED, silent, NULL);
+	int spent = turn(t, 0, 1, GITHUB_PRIMARY, rate(5000, 0, 20 * MINUTE), NULL);
+	int good = turn(t, 0, 1, GITHUB_DONE, rate(5000, 4321, HOUR), "ann");
+	const enum github_token_status wanted[] = { GITHUB_TOKEN_EXPIRED, GITHUB_TOKEN_SUSPENDED, GITHUB_TOKEN_EXHAUSTED,
+		GITHUB_TOKEN_VALID };
+	const int tokens[] = { dead, gone, spent, good };
+	bool told[5] = { false };
+	for (size_t i = 0; i < 4; i++) {
+		github_tokens_view(t, tokens[i], MINUTE, &s);
+		assert_int_equal(s.status, wanted[i]);
+		told[tokens[i]] = true;
+	}
+	assert_int_equal(s.remaining, 4321);
+	assert_int_equal(s.reset_in_ms, 0);
+	github_tokens_view(t, spent, MINUTE, &s);
+	assert_int_equal(s.reset_in_ms, 19 * MINUTE);
+	github_tokens_view(t, spent, 20 * MINUTE, &s);
+	assert_int_equal(s.status, GITHUB_TOKEN_VALID);
+	for (int i = 0; i < 5; i++)
+		if (!told[i]) {
+			github_tokens_view(t, i, 0, &s);
+			assert_int_equal(s.status, GITHUB_TOKEN_ERROR);
+		}
+}
+
 static void test_primary(void **state)
 {
 	(void)state;
@@ -250,6 +281,7 @@ int main(void)
 		cmocka_unit_test(test_reserve),
 		cmocka_unit_test(test_owners),
 		cmocka_unit_test(test_dead),
+		cmocka_unit_test(test_view),
 		cmocka_unit_test(test_primary),
 		cmocka_unit_test(test_secondary),
 	};
