@@ -201,13 +201,15 @@ const char *locale_number(struct arena *a, const struct locale *l, int64_t n)
 
 const char *locale_digits(struct arena *a, const struct locale *l, const char *text)
 {
-	if (!l->zero || !strpbrk(text, "0123456789"))
+	if ((!l->zero && !l->decimal) || !strpbrk(text, "0123456789"))
 		return text;
 	struct str out;
 	str_init(&out, a, strlen(text) * 3);
 	for (const char *p = text; *p; p++)
 		if (ascii_is_digit(*p))
 			add_digit(&out, l, *p);
+		else if (*p == '.' && l->decimal && p > text && ascii_is_digit(p[-1]) && ascii_is_digit(p[1]))
+			str_addz(&out, l->decimal);
 		else
 			str_addc(&out, *p);
 	return out.buf;

@@ -55,7 +55,7 @@ const char *locale_count_fill(struct arena *a, const struct locale *l, enum word
 
 /* Grouped digits of the language: "12,345", "12.345", "١٢٬٣٤٥", "12,34,567" (hi). */
 const char *locale_number(struct arena *a, const struct locale *l, int64_t n);
-/* Text with ASCII digits replaced by the language's own; itself where they are the same. */
+/* A figure ("6.6k", "39.4", "03:00") in the language's own digits and with its decimal mark; itself where they are ASCII's. */
 const char *locale_digits(struct arena *a, const struct locale *l, const char *text);
 
 /*

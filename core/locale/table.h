@@ -13,6 +13,7 @@ struct locale {
 	enum plural plural;
 	const char *group;	 /* between groups of digits */
 	unsigned char group_from; /* digits before the first separator; 0 = 1: "1,234" but with 2 "1234" and "12.345" */
+	const char *decimal;	 /* mark; NULL = "." */
 	bool indian;		 /* groups of two beyond the thousand */
 	uint32_t zero;		 /* code point of the digit 0; 0 = ASCII */
 	const char *date;	 /* pattern of locale_date() */

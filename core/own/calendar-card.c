@@ -16,7 +16,7 @@
 
 #define DOT " \xc2\xb7 "
 
-enum { WIDTH = 780, PAD = 25, PITCH = 13, CELL = 10, EMPTY = 110 };
+enum { WIDTH = 800, PAD = 25, PITCH = 13, CELL = 10, EMPTY = 110 };
 enum layout { LAYOUT_FLAT, LAYOUT_ISOMETRIC };
 
 struct calendar_options {
@@ -40,8 +40,9 @@ const char *calendar_total_text(const struct card_draw *d, const struct year *y)
 
 const char *calendar_best_text(const struct card_draw *d, const struct year *y)
 {
-	return arena_printf(d->arena, "%s" DOT "%s", locale_count_word(d->arena, d->locale, WORD_OWN_CONTRIBUTIONS, y->best),
-		locale_date(d->arena, d->locale, NULL, y->best_day, INT64_MIN));
+	return own_line(d, arena_printf(d->arena, "%s" DOT "%s",
+				   locale_count_word(d->arena, d->locale, WORD_OWN_CONTRIBUTIONS, y->best),
+				   locale_date(d->arena, d->locale, NULL, y->best_day, INT64_MIN)));
 }
 
 void calendar_cells(struct card_draw *d, const struct year *y, double x, double y0, double pitch, double side)
@@ -79,24 +80,30 @@ void calendar_legend(struct card_draw *d, struct box b, enum align align)
 	scene_text(d->scene, box_cut_left(&b, more.width), own_middle(cy, 11), more, ALIGN_LEFT, ROLE_MUTED);
 }
 
-static void labels(struct card_draw *d, const struct year *y, struct box grid, double left)
+static void weekdays(struct card_draw *d, const struct year *y, struct box grid, double left)
 {
-	const struct text_style style = { 10.5, 400 };
-	size_t next = 0;
+	static const struct text_style styles[] = { { 10.5, 400 }, { 9.5, 400 } };
+	double width = grid.x - left - 6;
 	for (int row = 0; row < 7; row++) {
 		int weekday = (y->first_weekday + row) % 7;
 		double top = grid.y + PITCH * row;
 		if (weekday % 2)
-			own_text(d, (struct box){ left, top, grid.x - left - 6, CELL }, own_middle(top + CELL / 2.0, 10.5),
-				locale_weekday(d->locale, weekday), style, ALIGN_LEFT, ROLE_MUTED);
+			scene_text(d->scene, (struct box){ left, top, width, CELL }, own_middle(top + CELL / 2.0, 10.5),
+				text_fit_sizes(d->text, locale_weekday(d->locale, weekday), styles, ARRAY_LEN(styles), width),
+				ALIGN_LEFT, ROLE_MUTED);
 	}
-	for (size_t column = 0; column + 2 < y->weeks; column++) {
+}
+
+static void months(struct card_draw *d, const struct year *y, struct box grid)
+{
+	enum { LEAST = 2, MOST = 4 }; /* columns of a name */
+	for (size_t column = 0; column + LEAST < y->weeks; column++) {
 		int month = year_month(y, column);
-		if (!month || column < next)
-			continue;
-		struct box slot = { grid.x + PITCH * (double)column, grid.y - 16, PITCH * 3, 12 };
-		own_text(d, slot, grid.y - 7, locale_month(d->locale, month), style, ALIGN_LEFT, ROLE_MUTED);
-		next = column + 3;
+		size_t room = y->weeks - column < MOST ? y->weeks - column : MOST;
+		struct box slot = { grid.x + PITCH * (double)column, grid.y - 16, PITCH * (double)room - 3, 12 };
+		if (month)
+			own_text(d, slot, grid.y - 7, locale_month(d->locale, month), (struct text_style){ 10.5, 400 }, ALIGN_LEFT,
+				ROLE_MUTED);
 	}
 }
 
@@ -104,7 +111,8 @@ static void flat(struct card_draw *d, struct box b, const struct year *y)
 {
 	double width = PITCH * (double)y->weeks - 3;
 	struct box grid = { b.x + b.w - width, b.y + 16, width, PITCH * 7 - 3 };
-	labels(d, y, grid, b.x);
+	weekdays(d, y, grid, b.x);
+	months(d, y, grid);
 	calendar_cells(d, y, grid.x, grid.y, PITCH, CELL);
 	struct box row = { b.x, grid.y + grid.h + 16, b.w, 18 };
 	double baseline = own_middle(row.y + 9, 13);
@@ -114,8 +122,8 @@ static void flat(struct card_draw *d, struct box b, const struct year *y)
 	scene_text(d->scene, box_cut_left(&row, total.width), baseline, total, ALIGN_LEFT, ROLE_TEXT);
 	(void)box_cut_left(&row, 18);
 	if (y->best && row.w > 60)
-		own_text(d, row, baseline, arena_printf(d->arena, "%s: %s", own_word(d, WORD_CALENDAR_BEST_DAY),
-			calendar_best_text(d, y)), (struct text_style){ 12, 400 }, ALIGN_LEFT, ROLE_MUTED);
+		own_text(d, row, baseline, own_line(d, arena_printf(d->arena, "%s: %s", own_word(d, WORD_CALENDAR_BEST_DAY),
+			calendar_best_text(d, y))), (struct text_style){ 12, 400 }, ALIGN_LEFT, ROLE_MUTED);
 }
 
 static const char *describe(const struct card_draw *d, const struct year *y)

@@ -23,7 +23,7 @@ static const double shades[FACES] = { 1.22, 0.72 };
 
 double calendar_towers_height(const struct year *y)
 {
-	return TOWER * 0.55 + step_y * (double)(y->weeks + 7) + 14;
+	return TOWER * 0.8 + step_y * (double)(y->weeks + 7) + 14;
 }
 
 static rgba brighter(rgba color, double factor)
@@ -117,13 +117,13 @@ static void figures(struct card_draw *d, struct box b, const struct year *y)
 	const struct figure all[] = {
 		{ y->active, own_word(d, WORD_CALENDAR_ACTIVE_DAYS) },
 		{ y->longest, own_word(d, WORD_CALENDAR_LONGEST_STREAK) },
-		{ y->best, arena_printf(d->arena, "%s" DOT "%s", own_word(d, WORD_CALENDAR_BEST_DAY), date) },
+		{ y->best, own_line(d, arena_printf(d->arena, "%s" DOT "%s", own_word(d, WORD_CALENDAR_BEST_DAY), date)) },
 	};
 	struct box right = { b.x + b.w - 340, b.y, 340, 0 }, left = { b.x, b.y + b.h - 30, 250, 0 };
 	own_text(d, right, right.y + 24, locale_number(d->arena, d->locale, y->total), (struct text_style){ 34, 700 }, ALIGN_RIGHT,
 		ROLE_TITLE);
-	own_text(d, right, right.y + 46, arena_printf(d->arena, "%s" DOT "%s", own_word(d, WORD_CALENDAR_TITLE),
-		own_word(d, WORD_STATS_LAST_YEAR)), small, ALIGN_RIGHT, ROLE_MUTED);
+	own_text(d, right, right.y + 46, own_line(d, arena_printf(d->arena, "%s" DOT "%s", own_word(d, WORD_CALENDAR_TITLE),
+		own_word(d, WORD_STATS_LAST_YEAR))), small, ALIGN_RIGHT, ROLE_MUTED);
 	for (size_t i = 0; y->best && i < ARRAY_LEN(all); i++) {
 		double w = text_fit(d->text, all[i].label, small, 150).width;
 		left.w = w > 74 ? w : 74;

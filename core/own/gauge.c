@@ -4,6 +4,7 @@
 #include "core/own/gauge.h"
 
 #include "core/base/arena.h"
+#include "core/base/clean.h"
 #include "core/base/json.h"
 
 #include <math.h>
@@ -54,10 +55,11 @@ void own_score_ring(struct card_draw *d, double cx, double cy, double r, const s
 
 void own_score(struct card_draw *d, struct box tile, const struct facts_score *s, size_t i, bool high)
 {
+	static const struct text_style labels[] = { { 14, 600 }, { 12.5, 600 }, { 11, 600 } };
 	struct box inner = box_inset(tile, 8, 0);
 	ring(d, tile.x + tile.w / 2, tile.y + 52, s, i, (struct ring){ 34, 8, 26 });
-	own_text(d, inner, tile.y + (high ? 108 : 114), own_score_name(d, s), (struct text_style){ 14, 600 }, ALIGN_CENTER,
-		ROLE_TEXT);
+	struct text_run name = text_fit_sizes(d->text, own_score_name(d, s), labels, ARRAY_LEN(labels), inner.w);
+	scene_text(d->scene, inner, tile.y + (high ? 108 : 114), name, ALIGN_CENTER, ROLE_TEXT);
 	if (!own_score_doubtful(s))
 		return;
 	const char *percent = own_percent(d, floor(s->coverage * 100 + 0.5), 0);
@@ -69,8 +71,10 @@ void own_score(struct card_draw *d, struct box tile, const struct facts_score *s
 
 void own_score_small(struct card_draw *d, struct box tile, const struct facts_score *s, size_t i)
 {
+	static const struct text_style labels[] = { { 12, 600 }, { 11, 600 }, { 10, 600 } };
 	ring(d, tile.x + tile.w / 2, tile.y + 30, s, i, (struct ring){ 24, 6, 18 });
-	own_text(d, tile, tile.y + 74, own_score_name(d, s), (struct text_style){ 12, 600 }, ALIGN_CENTER, ROLE_TEXT);
+	scene_text(d->scene, tile, tile.y + 74, text_fit_sizes(d->text, own_score_name(d, s), labels, ARRAY_LEN(labels), tile.w),
+		ALIGN_CENTER, ROLE_TEXT);
 }
 
 /* ---- JSON */

@@ -16,7 +16,7 @@
 
 #define DOT " \xc2\xb7 "
 
-enum { WIDTH = 495, PAD = 25, LABEL = 37, PITCH = 17, CELL = 14, BARS = 72, AXIS = 20, HEAT = 7 * PITCH - 3, EMPTY = 110,
+enum { WIDTH = 495, PAD = 25, LABEL = 40, PITCH = 17, CELL = 14, BARS = 72, AXIS = 20, HEAT = 7 * PITCH - 3, EMPTY = 110,
 	HOURS = 24, DAYS = 7, MINUTE_MS = 60000 };
 enum layout { LAYOUT_BOTH, LAYOUT_BARS, LAYOUT_HEATMAP };
 
@@ -110,6 +110,7 @@ static void axis(struct card_draw *d, struct box b)
 
 static void heat(struct card_draw *d, struct box b, const struct hours *h, double left)
 {
+	static const struct text_style small[] = { { 10.5, 400 }, { 9.5, 400 }, { 8.5, 400 } };
 	struct point *at[5];
 	size_t n[ARRAY_LEN(at)] = { 0 };
 	for (size_t i = 0; i < ARRAY_LEN(at); i++)
@@ -117,8 +118,9 @@ static void heat(struct card_draw *d, struct box b, const struct hours *h, doubl
 	for (int row = 0; row < DAYS; row++) {
 		int weekday = (locale_first_weekday(d->locale) + row) % DAYS;
 		double y = b.y + PITCH * row;
-		own_text(d, (struct box){ left, y, LABEL - 5, CELL }, own_middle(y + CELL / 2.0, 10.5),
-			locale_weekday(d->locale, weekday), (struct text_style){ 10.5, 400 }, ALIGN_LEFT, ROLE_MUTED);
+		struct text_run name = text_fit_sizes(d->text, locale_weekday(d->locale, weekday), small, ARRAY_LEN(small), LABEL - 3);
+		scene_text(d->scene, (struct box){ left, y, LABEL - 3, CELL }, own_middle(y + CELL / 2.0, 10.5), name, ALIGN_LEFT,
+			ROLE_MUTED);
 		for (int hour = 0; hour < HOURS; hour++) {
 			int64_t count = h->week[weekday][hour];
 			size_t level = (size_t)((count * 4 + h->most_week - 1) / h->most_week);
@@ -132,8 +134,8 @@ static void heat(struct card_draw *d, struct box b, const struct hours *h, doubl
 
 static const char *total_text(const struct card_draw *d, const struct hours *h)
 {
-	return arena_printf(d->arena, "%s" DOT "%s", locale_count_word(d->arena, d->locale, WORD_OWN_COMMITS, h->n),
-		own_clean(d, h->zone));
+	return own_line(d, arena_printf(d->arena, "%s" DOT "%s",
+				   locale_count_word(d->arena, d->locale, WORD_OWN_COMMITS, h->n), own_clean(d, h->zone)));
 }
 
 static double body_height(int layout, const struct hours *h)

@@ -48,7 +48,7 @@ static const char *size_text(const struct card_draw *d, const struct facts *f, c
 		str_addz(&line, line.len ? DOT : "");
 		str_addz(&line, locale_count_word(d->arena, d->locale, WORD_OWN_REPOSITORIES, s->repos));
 	}
-	return line.buf;
+	return own_line(d, line.buf);
 }
 
 /* ---- bars */
@@ -69,7 +69,7 @@ static void bars(struct card_draw *d, struct box b, const struct facts *f, const
 		scene_text(d->scene, box_cut_left(&words, run.width), baseline, run, ALIGN_LEFT, ROLE_TEXT);
 		(void)box_cut_left(&words, 10);
 		own_text(d, words, baseline, size_text(d, f, &shares[i]), small, ALIGN_LEFT, ROLE_MUTED);
-		scene_rect(d->scene, track, 3.5, PAINT(ROLE_TRACK));
+		scene_rect(d->scene, track, 3.5, PAINT_TINT(ROLE_TRACK, 0.6));
 		track.w = fmax(track.w * shares[i].percent / 100, 7);
 		struct node *bar = scene_rect(d->scene, track, 3.5, PAINT_COLOR(shares[i].rgb));
 		bar->motion = MOTION_GROW;
@@ -126,12 +126,14 @@ static void tree_words(struct card_draw *d, struct box cell, const struct own_sh
 {
 	const struct text_style percent = { 12, 400 };
 	double size = fmin(fmax(sqrt(cell.w * cell.h) / 7, 11), 22);
-	struct box in = box_inset(cell, 9, 8);
+	struct box in = box_inset(cell, cell.w < 60 ? 5 : 9, 8);
 	if (in.h < size + 2 || in.w < 22)
 		return;
-	struct text_run name = text_fit(d->text, s->name, (struct text_style){ size, 700 }, in.w);
+	const struct text_style styles[] = { { size, 700 }, { fmin(size, 14), 700 }, { 11, 700 }, { 9.5, 700 } };
+	struct text_run name = text_fit_sizes(d->text, s->name, styles, ARRAY_LEN(styles), in.w);
 	if (name.cut && in.w < 60)
 		return;
+	size = name.style.size;
 	scene_text(d->scene, in, in.y + size * 0.8, name, ALIGN_LEFT, ROLE_TEXT)->fill = PAINT_COLOR(ink_on(s->rgb));
 	if (in.h >= size + 18)
 		own_text(d, in, in.y + size * 0.8 + 18, own_percent(d, s->percent, 1), percent, ALIGN_LEFT, ROLE_TEXT)->fill =

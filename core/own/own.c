@@ -30,6 +30,16 @@ const char *own_clean(const struct card_draw *d, const char *text)
 	return text ? text_clean(d->arena, text) : "";
 }
 
+const char *own_line(const struct card_draw *d, const char *text)
+{
+	bool foreign = false;
+	for (const char *p = text; *p && !foreign; p++)
+		foreign = (unsigned char)*p >= 0xd6; /* Hebrew and whatever comes after it */
+	if (!foreign && !locale_is_rtl(d->locale))
+		return text;
+	return arena_printf(d->arena, "%s%s", locale_is_rtl(d->locale) ? "\u200f" : "\u200e", text);
+}
+
 const char *own_name(const struct card_draw *d, const struct facts *f)
 {
 	const char *name = own_clean(d, f->name), *login = own_clean(d, f->login);
@@ -60,14 +70,14 @@ const char *own_who(const struct card_draw *d, const struct facts *f)
 	struct str line;
 	str_init(&line, d->arena, LINE_MAX);
 	if (*login && *name && !str_eq(login, name))
-		add_part(&line, arena_printf(d->arena, f->source == SOURCE_GIT ? "%s" : "@%s", login));
+		add_part(&line, arena_printf(d->arena, f->source == SOURCE_GIT ? "%s" : "\u200e@%s", login));
 	add_count(d, &line, f->n_repos, WORD_OWN_REPOSITORIES);
 	add_count(d, &line, f->followers, WORD_OWN_FOLLOWERS);
 	if (f->is_team)
 		add_count(d, &line, f->contributors, WORD_OWN_CONTRIBUTORS);
 	if (!is_forge(f))
 		add_count(d, &line, f->commits_all, WORD_OWN_COMMITS);
-	return line.buf;
+	return own_line(d, line.buf);
 }
 
 static const struct archetype_words {

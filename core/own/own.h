@@ -28,6 +28,8 @@ const char *own_percent(const struct card_draw *d, double percent, int decimals)
 const char *own_short(const struct card_draw *d, int64_t n) __attribute__((returns_nonnull));
 const char *own_bytes(const struct card_draw *d, int64_t n) __attribute__((returns_nonnull));
 const char *own_clean(const struct card_draw *d, const char *text) __attribute__((returns_nonnull));
+/* A line of several parts, told to run in the card's direction whatever its first letter is. */
+const char *own_line(const struct card_draw *d, const char *text) __attribute__((returns_nonnull));
 /* "AI-tool marks found in 3 of 120 commits", none found, or not measured. */
 const char *own_marks_text(const struct card_draw *d, const struct facts *f) __attribute__((returns_nonnull));
 

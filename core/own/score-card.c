@@ -122,7 +122,8 @@ static void chips(struct card_draw *d, struct box b, const struct facts *f)
 {
 	const char *texts[FACTS_TOOLS];
 	for (size_t i = 0; i < f->n_tools; i++)
-		texts[i] = arena_printf(d->arena, "%s" DOT "%s", own_clean(d, f->tools[i].name), own_short(d, f->tools[i].commits));
+		texts[i] = own_line(d, arena_printf(d->arena, "%s" DOT "%s", own_clean(d, f->tools[i].name),
+						own_short(d, f->tools[i].commits)));
 	b = (struct box){ b.x, b.y + (b.h - CHIP_H) / 2, b.w, CHIP_H };
 	own_chips(d, b, texts, f->n_tools, small_bold_style);
 }
@@ -169,7 +170,7 @@ static const char *footer_text(const struct card_draw *d, const struct facts *f,
 		(const char *const[]){ "name", own_clean(d, f->model), NULL }));
 	str_addz(&line, DOT);
 	str_addz(&line, locale_date(d->arena, d->locale, NULL, clock_day(now_ms), INT64_MIN));
-	return line.buf;
+	return own_line(d, line.buf);
 }
 
 static void footer(struct card_draw *d, struct box b, const char *text)

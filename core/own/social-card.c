@@ -55,7 +55,7 @@ static void who(struct card_draw *d, struct box b, const struct facts *f, struct
 /* The largest style in which no word of a name is wider than its line. */
 static struct text_style label_style(const struct card_draw *d, const struct facts *f, double width)
 {
-	static const struct text_style styles[] = { { 19, 600 }, { 17, 600 }, { 15, 600 }, { 13, 600 } };
+	static const struct text_style styles[] = { { 19, 600 }, { 17.5, 600 }, { 16, 600 }, { 14.5, 600 }, { 13, 600 } };
 	for (size_t i = 0; i + 1 < ARRAY_LEN(styles); i++) {
 		bool fits = true;
 		for (size_t k = 0; k < FACTS_SCORES; k++)
@@ -72,7 +72,7 @@ static struct text_style label_style(const struct card_draw *d, const struct fac
 
 static void tiles(struct card_draw *d, struct box b, const struct facts *f)
 {
-	const double r = b.h * 0.31, before = 22 + 2 * r + 20, after = 10;
+	const double r = b.h * 0.31, before = 20 + 2 * r + 15, after = 8;
 	struct text_style style = label_style(d, f, (b.w - 3 * 18) / FACTS_SCORES - before - after);
 	for (size_t i = 0; i < FACTS_SCORES; i++) {
 		const struct facts_score *s = &f->scores[i];
@@ -80,7 +80,7 @@ static void tiles(struct card_draw *d, struct box b, const struct facts *f)
 		struct text_run lines[3];
 		struct node *n = scene_rect(d->scene, tile, 18, PAINT_TINT(ROLE_BACKGROUND, 0.72));
 		n->stroke = (struct stroke){ .paint = PAINT(ROLE_BORDER), .width = 1 };
-		own_score_ring(d, tile.x + 22 + r, tile.y + tile.h / 2, r, s, i);
+		own_score_ring(d, tile.x + 20 + r, tile.y + tile.h / 2, r, s, i);
 		(void)box_cut_left(&tile, before);
 		(void)box_cut_right(&tile, after);
 		size_t k = text_wrap(d->text, own_score_name(d, s), style, tile.w, ARRAY_LEN(lines), lines);
@@ -153,6 +153,7 @@ static void tall(struct card_draw *d, const struct facts *f, const struct year *
 /* LinkedIn lays the portrait over the lower left corner, so nothing that matters stands there. */
 static void banner(struct card_draw *d, const struct facts *f, const struct year *y)
 {
+	struct text_run lines[2];
 	struct box b = { 470, 34, d->scene->width - 470 - 64, d->scene->height - 62 };
 	struct box top = box_cut_top(&b, 116), rings = box_cut_right(&top, 420);
 	(void)box_cut_right(&top, 20);
@@ -160,8 +161,11 @@ static void banner(struct card_draw *d, const struct facts *f, const struct year
 	for (size_t i = 0; i < FACTS_SCORES; i++) {
 		struct box cell = box_cell(rings, FACTS_SCORES, 1, 6, 0, i);
 		own_score_ring(d, cell.x + cell.w / 2, cell.y + 40, 36, &f->scores[i], i);
-		own_text(d, cell, cell.y + 104, own_score_name(d, &f->scores[i]), (struct text_style){ 13, 600 }, ALIGN_CENTER,
-			ROLE_TEXT);
+		size_t n = text_wrap(d->text, own_score_name(d, &f->scores[i]), (struct text_style){ 13, 600 }, cell.w, 1, lines);
+		if (lines[0].cut)
+			n = text_wrap(d->text, own_score_name(d, &f->scores[i]), (struct text_style){ 11.5, 600 }, cell.w, 2, lines);
+		for (size_t k = 0; k < n; k++)
+			scene_text(d->scene, cell, cell.y + (n > 1 ? 99 : 104) + 15 * (double)k, lines[k], ALIGN_CENTER, ROLE_TEXT);
 	}
 	struct box foot = { b.x, b.y + b.h - 36, b.w, 36 };
 	b.h -= 36 + 16;

@@ -14,7 +14,7 @@
 #include <string.h>
 #include "core/base/banned.h"
 
-enum { SLOTS = 16384, DISTINCT_MAX = 8192, KEEP = 64, CHANNELS = 4 };
+enum { SLOTS = 16384, DISTINCT_MAX = 8192, KEEP = 64, CHANNELS = 4, SMOOTH_ERROR = 2, SMOOTH_SHARE = 50 };
 
 struct quant_slot {
 	uint32_t color; /* 0xaarrggbb */
@@ -188,6 +188,19 @@ static void place(struct quant *q, const struct cell *cells, size_t n)
 	}
 }
 
+/* Many pixels would move visibly: a gradient, which a palette turns into stripes. Edges of letters are few. */
+static bool is_smooth(const struct cell *cells, size_t n)
+{
+	uint64_t moved = 0, all = 0;
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < cells[i].n; k++) {
+			all += cells[i].colors[k]->count;
+			if (cells[i].high - cells[i].low > 2 * SMOOTH_ERROR)
+				moved += cells[i].colors[k]->count;
+		}
+	return moved * SMOOTH_SHARE > all;
+}
+
 static bool reduce(struct arena *a, struct quant *q, struct quant_slot **colors, size_t n)
 {
 	struct cell *cells = arena_array(a, QUANT_COLORS, sizeof(*cells));
@@ -208,6 +221,8 @@ static bool reduce(struct arena *a, struct quant *q, struct quant_slot **colors,
 	for (size_t i = 0; i < n_cells; i++)
 		if (cells[i].high - cells[i].low > 2 * QUANT_ERROR_MAX)
 			return false;
+	if (is_smooth(cells, n_cells))
+		return false;
 	place(q, cells, n_cells);
 	return true;
 }

@@ -2,7 +2,8 @@
  * A picture's colours reduced to a palette of 256: an indexed PNG is half the bytes and a third of
  * the work. Colours are kept exactly where there are few enough, and always for the
  * most frequent ones; the others, edges of letters mostly, move by at most
- * QUANT_ERROR_MAX of 255 in each channel, alpha among them.
+ * QUANT_ERROR_MAX of 255 in each channel, alpha among them. Gradients keep all their colours: where more than
+ * one pixel in fifty would move visibly, a palette makes stripes.
  */
 #ifndef CORE_RENDER_QUANT_H
 #define CORE_RENDER_QUANT_H
@@ -23,7 +24,7 @@ struct quant {
 	struct quant_slot *slots; /* hash table: colour -> index */
 };
 
-/* False: too many colours for that error, so keep them all. */
+/* False: too many colours for that error, or a gradient, so keep them all. */
 bool quant_make(struct arena *a, const struct pixels *p, struct quant *ret_quant);
 /* The palette's index of a pixel that was in the picture. */
 unsigned char quant_index(const struct quant *q, uint32_t pixel);

@@ -315,8 +315,11 @@ static void test_numbers(void **state)
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
 		assert_string_equal(locale_number(&arena, find(rows[i].code), rows[i].n), rows[i].text);
 	const char *text = "6.6k";
-	assert_ptr_equal(locale_digits(&arena, find("de"), text), text);
-	assert_string_equal(locale_digits(&arena, find("ar"), text), "٦.٦k");
+	assert_ptr_equal(locale_digits(&arena, find("en"), text), text);
+	assert_ptr_equal(locale_digits(&arena, find("ja"), text), text);
+	assert_string_equal(locale_digits(&arena, find("de"), text), "6,6k");
+	assert_string_equal(locale_digits(&arena, find("de"), ".5 1. a.b 03:00"), ".5 1. a.b 03:00");
+	assert_string_equal(locale_digits(&arena, find("ar"), text), "٦٫٦k");
 	assert_string_equal(locale_digits(&arena, find("bn"), "0-9"), "০-৯");
 	assert_string_equal(locale_digits(&arena, find("fa"), ""), "");
 }
