@@ -1,14 +1,16 @@
 /*
- * Asks the GitHub source for profiles and prints what came: one JSON line a login, then
- * one of the pool. For tests/integration/github.t and for measurements.
+ * Asks the GitHub source and prints what came: one JSON line a question, then one of the
+ * pool. For tests/integration/github.t and for measurements.
  *
- *	github-probe [-j THREADS] [-q] NAME=VALUE... -- LOGIN...
+ *	github-probe [-w WHAT] [-j THREADS] [-q] NAME=VALUE... -- LOGIN...
  *
+ * WHAT is full (a profile), basic, history, total, repository (OWNER/NAME), gist (its id) or year (LOGIN/YEAR).
  * NAME=VALUE are options of gps.conf. -q prints only the timing line.
  */
 #include "config.h"
 
 #include "core/base/arena.h"
+#include "core/base/clean.h"
 #include "core/base/clock.h"
 #include "core/base/conf.h"
 #include "core/base/json.h"
@@ -27,8 +29,12 @@
 
 enum { THREADS_MAX = 1024, ARENA_BYTES = 64 * 1024 * 1024 };
 
+struct what;
+
 struct probe {
 	struct github *gh;
+	struct source source;
+	const struct what *what;
 	char **logins;
 	int n;
 	bool quiet;
@@ -95,6 +101,16 @@ static void put_commits(struct json_object *o, const struct profile *p)
 	json_put_int(o, "config_marks", (int64_t)p->n_config_marks);
 }
 
+static void put_missing(struct json_object *o, const struct missing *missing, size_t n)
+{
+	struct json_object *list = json_put_array(o, "missing");
+	for (size_t i = 0; i < n; i++) {
+		char line[256];
+		snprintf(line, sizeof(line), "%s %s", missing[i].field, missing[i].reason);
+		json_push_str(list, line);
+	}
+}
+
 static void put_lists(struct json_object *o, const struct profile *p)
 {
 	double share = 0;
@@ -111,17 +127,11 @@ static void put_lists(struct json_object *o, const struct profile *p)
 		json_put_int(o, "organizations", (int64_t)p->n_organizations);
 	else
 		json_put_str(o, "organizations", NULL);
-	struct json_object *missing = json_put_array(o, "missing");
-	for (size_t i = 0; i < p->n_missing; i++) {
-		char line[256];
-		snprintf(line, sizeof(line), "%s %s", p->missing[i].field, p->missing[i].reason);
-		json_push_str(missing, line);
-	}
+	put_missing(o, p->missing, p->n_missing);
 }
 
-static struct json_object *describe(const struct profile *p)
+static void describe(struct json_object *o, const struct profile *p)
 {
-	struct json_object *o = json_new();
 	json_put_str(o, "login", p->login);
 	json_put_str(o, "source", profile_source_name(p->source));
 	json_put_int(o, "points", p->points);
@@ -134,30 +144,168 @@ static struct json_object *describe(const struct profile *p)
 	put_totals(o, "year", &p->year);
 	put_totals(o, "all_time", &p->all_time);
 	put_metric(o, "contributions", p->contributions_last_year);
+	put_metric(o, "prs_merged", p->prs_merged);
+	put_metric(o, "started", p->discussions_started);
+	put_metric(o, "answered", p->discussions_answered);
+	put_metric(o, "contributed_to", p->contributed_to);
+	put_metric(o, "restricted", p->commits_restricted);
 	json_put_int(o, "days", (int64_t)p->n_calendar);
 	json_put_int(o, "calendar", sum_calendar(p));
 	put_commits(o, p);
 	put_lists(o, p);
-	return o;
+}
+
+/* ---- questions */
+
+static enum err ask_profile(struct err_note *note, const struct source *src, struct arena *a, const char *who,
+	enum profile_depth depth, struct json_object *o)
+{
+	struct profile p;
+	TRY(source_profile(note, src, a, who, depth, &p));
+	describe(o, &p);
+	return OK;
+}
+
+static enum err ask_full(struct err_note *note, const struct source *src, struct arena *a, const char *who,
+	struct json_object *o)
+{
+	return ask_profile(note, src, a, who, PROFILE_FULL, o);
+}
+
+static enum err ask_basic(struct err_note *note, const struct source *src, struct arena *a, const char *who,
+	struct json_object *o)
+{
+	return ask_profile(note, src, a, who, PROFILE_BASIC, o);
+}
+
+static enum err ask_history(struct err_note *note, const struct source *src, struct arena *a, const char *who,
+	struct json_object *o)
+{
+	struct history h;
+	char date[CLOCK_ISO_LEN];
+	TRY(source_history(note, src, a, who, &h));
+	json_put_str(o, "login", h.login);
+	json_put_str(o, "first", clock_date(h.first_day * CLOCK_DAY_MS, date));
+	json_put_str(o, "created", clock_date(h.created_day * CLOCK_DAY_MS, date));
+	json_put_str(o, "last", clock_date((h.first_day + (int64_t)h.n - 1) * CLOCK_DAY_MS, date));
+	json_put_int(o, "days", (int64_t)h.n);
+	struct json_object *years = json_put_object(o, "years");
+	for (size_t i = 0; i < h.n; i++) {
+		char year[24];
+		snprintf(year, sizeof(year), "%lld", (long long)clock_civil(h.first_day + (int64_t)i).year);
+		json_put_int(years, year, json_int(years, year, 0) + h.counts[i]);
+	}
+	put_missing(o, h.missing, h.n_missing);
+	return OK;
+}
+
+/* Both halves of "OWNER/NAME". */
+static const char *half(struct arena *a, const char *text, bool second)
+{
+	const char *slash = strchr(text, '/');
+	if (second)
+		return slash ? slash + 1 : "";
+	return slash ? arena_strndup(a, text, (size_t)(slash - text)) : text;
+}
+
+static enum err ask_repository(struct err_note *note, const struct source *src, struct arena *a, const char *who,
+	struct json_object *o)
+{
+	struct repo r;
+	TRY(source_repository(note, src, a, half(a, who, false), half(a, who, true), &r));
+	json_put_str(o, "name", r.name);
+	json_put_str(o, "owner", r.owner);
+	json_put_str(o, "description", r.description);
+	json_put_str(o, "language", r.language);
+	json_put_str(o, "color", r.color);
+	put_metric(o, "stars", r.stars);
+	put_metric(o, "forks", r.forks);
+	json_put_bool(o, "archived", r.is_archived);
+	json_put_bool(o, "template", r.is_template);
+	json_put_int(o, "languages", (int64_t)r.n_languages);
+	return OK;
+}
+
+static enum err ask_gist(struct err_note *note, const struct source *src, struct arena *a, const char *who,
+	struct json_object *o)
+{
+	struct gist g;
+	TRY(source_gist(note, src, a, who, &g));
+	json_put_str(o, "id", g.id);
+	json_put_str(o, "owner", g.owner);
+	json_put_str(o, "description", g.description);
+	put_metric(o, "stars", g.stars);
+	put_metric(o, "forks", g.forks);
+	struct json_object *files = json_put_array(o, "files");
+	for (size_t i = 0; i < g.n_files; i++) {
+		struct json_object *f = json_push_object(files);
+		json_put_str(f, "name", g.files[i].name);
+		json_put_str(f, "language", g.files[i].language);
+		json_put_str(f, "color", g.files[i].color);
+		json_put_int(f, "size", g.files[i].size);
+	}
+	return OK;
+}
+
+static enum err ask_total(struct err_note *note, const struct source *src, struct arena *a, const char *who,
+	struct json_object *o)
+{
+	int64_t n;
+	TRY(source_commits_total(note, src, a, who, &n));
+	json_put_int(o, "n", n);
+	return OK;
+}
+
+static enum err ask_year(struct err_note *note, const struct source *src, struct arena *a, const char *who,
+	struct json_object *o)
+{
+	int64_t n;
+	uint64_t year = 0;
+	(void)parse_u64(half(a, who, true), 9999, &year);
+	TRY(source_commits_in_year(note, src, a, half(a, who, false), (int)year, &n));
+	json_put_int(o, "n", n);
+	return OK;
+}
+
+static const struct what {
+	const char *name;
+	enum err (*ask)(struct err_note *note, const struct source *src, struct arena *a, const char *who,
+		struct json_object *o);
+} whats[] = {
+	{ "full", ask_full },
+	{ "basic", ask_basic },
+	{ "history", ask_history },
+	{ "repository", ask_repository },
+	{ "gist", ask_gist },
+	{ "total", ask_total },
+	{ "year", ask_year },
+};
+
+static const struct what *find_what(const char *name)
+{
+	for (size_t i = 0; i < ARRAY_LEN(whats); i++)
+		if (str_eq(whats[i].name, name))
+			return &whats[i];
+	return NULL;
 }
 
 static void ask(struct probe *probe, int i)
 {
 	struct arena a;
-	struct profile p;
 	struct err_note note;
 	err_clear(&note);
 	arena_init(&a, ARENA_BYTES);
+	CLEAN_JSON struct json_object *o = json_new();
 	int64_t start = clock_monotonic();
-	enum err err = github_profile(&note, probe->gh, &a, probe->logins[i], PROFILE_FULL, &p);
+	enum err err = probe->what->ask(&note, &probe->source, &a, probe->logins[i], o);
 	probe->ms[i] = clock_monotonic() - start;
 	atomic_fetch_add(&probe->failed, err != OK);
 	if (!probe->quiet) {
-		CLEAN_JSON struct json_object *o = err ? json_new() : describe(&p);
 		json_put_str(o, "asked", probe->logins[i]);
 		json_put_str(o, "err", err_slug(err));
 		if (err) {
 			json_put_str(o, "note", note.text);
+			json_put_str(o, "field", note.field);
 			json_put_int(o, "retry_after", note.retry_after);
 		}
 		json_put_int(o, "ms", probe->ms[i]);
@@ -222,13 +370,17 @@ static int probe_all(struct err_note *note, struct arena *a, int argc, char **ar
 {
 	struct conf conf;
 	conf_init(&conf);
-	struct probe probe = { .out = PTHREAD_MUTEX_INITIALIZER };
+	struct probe probe = { .out = PTHREAD_MUTEX_INITIALIZER, .what = &whats[0] };
 	uint64_t threads = 1;
 	int i = 1;
 	for (; i < argc && strcmp(argv[i], "--") != 0; i++) {
 		if (strcmp(argv[i], "-q") == 0)
 			probe.quiet = true;
-		else if (strcmp(argv[i], "-j") == 0 && i + 1 < argc) {
+		else if (strcmp(argv[i], "-w") == 0 && i + 1 < argc) {
+			probe.what = find_what(argv[++i]);
+			if (!probe.what)
+				return 2;
+		} else if (strcmp(argv[i], "-j") == 0 && i + 1 < argc) {
 			if (!parse_u64(argv[++i], THREADS_MAX, &threads))
 				return 2;
 		} else if (conf_set(note, a, argv[i], &conf))
@@ -242,6 +394,7 @@ static int probe_all(struct err_note *note, struct arena *a, int argc, char **ar
 	probe.gh = github_new(note, &conf);
 	if (!probe.gh)
 		return 2;
+	probe.source = github_source(probe.gh);
 	run(&probe, (int)threads);
 	github_free(probe.gh);
 	return 0;

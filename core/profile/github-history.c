@@ -80,16 +80,13 @@ static void add_year(struct plan *p, int64_t year)
 	github_span_add(&p->spans, first, last < p->today + 1 ? last : p->today + 1, false);
 }
 
-/* The newest years, the account, and which years there are. */
-static enum err first_question(struct err_note *note, struct plan *p, int64_t this_year, struct history *h)
+/* The account, which years there are, and the newest n of them; the rest is left open. */
+static enum err ask_account(struct err_note *note, struct plan *p, size_t n, struct history *h, int64_t this_year)
 {
-	struct github_batch batch = { .n = 0 };
-	for (int64_t i = 0; i < YEARS_EACH; i++) {
-		add_year(p, this_year - i);
-		batch.at[batch.n++] = (size_t)i;
-	}
+	struct github_batch batch = { .n = n };
+	for (size_t i = 0; i < n; i++)
+		batch.at[i] = i;
 	struct github_call call = github_span_call(&p->spans, &batch, GITHUB_HEAD_ACCOUNT);
-	call.once = false;
 	github_ask(p->gh, p->draft.arena, &call, 1, p->deadline);
 	if (call.err)
 		return github_call_err(note, &call);
@@ -111,6 +108,19 @@ static enum err first_question(struct err_note *note, struct plan *p, int64_t th
 	}
 	github_call_drop(&call);
 	return err;
+}
+
+/* With the newest years in it; where GitHub cannot, with the last one, and then year by year. */
+static enum err first_question(struct err_note *note, struct plan *p, struct history *h)
+{
+	int64_t this_year = clock_civil(p->today).year;
+	for (int64_t i = 0; i < YEARS_EACH; i++)
+		add_year(p, this_year - i);
+	enum err err = ask_account(note, p, YEARS_EACH, h, this_year);
+	if (err != ERR_UPSTREAM)
+		return err;
+	p->spans.each = 1;
+	return ask_account(note, p, 1, h, this_year);
 }
 
 static void put_missing(struct plan *p, struct history *h)
@@ -148,7 +158,7 @@ enum err github_history(struct err_note *note, struct github *gh, struct arena *
 	github_probe(gh, a);
 	struct plan *p = plan_new(gh, a, login, GITHUB_CALENDAR);
 	struct history h = { .fetched_ms = clock_now() };
-	TRY(first_question(note, p, clock_civil(p->today).year, &h));
+	TRY(first_question(note, p, &h));
 	github_span_ask(&p->spans, p->deadline);
 	TRY(anything(note, &p->spans));
 	put_missing(p, &h);

@@ -155,7 +155,10 @@ void github_span_read(struct github_spans *s, const struct github_batch *b, cons
 
 enum err github_span_err(struct err_note *note, const struct github_span *span)
 {
-	enum err err = err_set(note, span->err, "GitHub does not tell the contributions: %s", span->reason);
+	bool its_word = span->err == ERR_UPSTREAM && !str_eq(span->reason, "UPSTREAM");
+	enum err err = its_word || !span->detail
+		? err_set(note, span->err, "GitHub does not tell the contributions: %s", span->reason)
+		: err_set(note, span->err, "%s", span->detail);
 	if (note)
 		note->retry_after = span->retry_after;
 	return err;

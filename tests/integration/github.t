@@ -25,7 +25,7 @@ done
 url=$(sed -n 's/^UPSTREAM_URL=//p' "$tmp/url")
 n=0
 row=
-export TRUTH="$tmp/truth"
+export TRUTH="$tmp/truth" BASIC="$tmp/basic"
 
 # one_test NAME STATUS: a test point, with the last line of the probe when it fails
 one_test() {
@@ -61,7 +61,7 @@ control() {
 		"$url/_control/$1" ${2+"$2"}
 }
 fresh() {
-	control set '{"delay":0,"points":5000,"anonymous":60,"gzip":"off","mode":"","limits":"on"}' >/dev/null
+	control set '{"delay":0,"points":5000,"anonymous":60,"gzip":"off","mode":"","limits":"on","search":30}' >/dev/null
 	control reset '{}' >/dev/null
 	row=$1
 }
@@ -253,6 +253,129 @@ control set '{"anonymous":3}' >/dev/null
 ask -- octo-one octo-two
 expect 'p.err === "ok" && all[1].err === "rate_limit_exceeded" && all[1].retry_after > 0' 'the hourly limit'
 spent 's.statuses[403] === undefined' 'is not tried out'
+
+fresh basic
+tokens tok-bob
+ask -w basic -- octo-one
+expect 'p.err === "ok" && p.missing.length === 0 && p.points <= 4 && p.commits === 0' 'no commits, four points at most'
+spent 's.kinds.graphql === 1 && s.points.total <= 4' 'in one request'
+expect 'p.days === 366 && p.calendar === p.contributions && p.listed === p.repos && p.language_bytes > 0' 'with the year'
+expect 'p.contributed_to > 0 && p.started >= 0 && p.answered >= 0 && p.started + p.answered === p.all_time.discussions &&
+	p.prs_merged > 0 && p.restricted === 0' 'all a card shows'
+cp "$tmp/out" "$tmp/basic"
+ask -- octo-one
+expect 'const b = JSON.parse(require("fs").readFileSync(process.env.BASIC).toString().split("\n")[0]);
+	["repos", "stars", "followers", "recent", "year", "all_time", "contributions", "languages", "language_bytes",
+	"prs_merged", "contributed_to", "pinned"].every(k => JSON.stringify(b[k]) === JSON.stringify(p[k]))' \
+	'the same numbers as a full profile'
+fresh basic
+ask -w basic -- big-260
+expect 'p.listed === 260 && p.repos === 260 && p.points <= 6' 'every repository, a point for each further hundred'
+expect 'p.missing.join() === "repositories.topics BUDGET"' 'whose topics nobody asked for'
+spent 's.kinds.graphql === 3 && s.points.total <= 6' 'in three requests'
+fresh basic
+ask -w basic -- restricted-a heavy-a late-a crowd-a
+expect 'p.restricted > 100 && p.restricted < p.contributions' 'restricted contributions'
+expect 'all[1].missing.join() === "repositoriesContributedTo RESOURCE_LIMITS_EXCEEDED" && all[1].contributed_to === null &&
+	all[1].year.commits > 0' 'a long history loses that one number'
+expect 'all[2].err === "ok" && all[2].missing.length === 0 && all[2].year.commits > 0' '504 to the whole: asked apart'
+expect 'all[3].err === "ok" && all[3].missing.length === 0 && all[3].year.commits > 0' 'limits to the whole: asked apart'
+
+fresh history
+ask -w history -- since-2009
+expect 'p.err === "ok" && p.first === "2009-03-14" && p.last === "2026-11-20" && p.missing.length === 0 &&
+	Object.keys(p.years).length === 18 && Object.values(p.years).every(n => n > 0)' 'eighteen years, each day'
+spent 's.kinds.graphql === 5 && s.points.total === 5' 'four a point'
+fresh history
+ask -w history -- octo-one before-a tomorrow-a empty-a
+expect 'p.years["2026"] + p.years["2025"] > 0 && p.first === p.created && p.last === "2026-11-20"' 'a young account'
+expect 'all[1].first === "2003-05-04" && all[1].created === "2012-03-14" && all[1].years["2003"] === 3 && all[1].years["2010"] === 2' \
+	'what is older than the account'
+expect 'all[2].last === "2026-11-21" && all[3].last === "2026-11-20"' 'tomorrow only where it is already something'
+expect 'all[3].err === "ok" && Object.values(all[3].years).every(n => n === 0)' 'nothing is a history, too'
+ask -w history -- heavy-a heavier-a crowd-a late-a flaky-a
+expect 'all.every(p => p.err === "ok" && p.missing.length === 0 && Object.values(p.years).every(n => n > 0))' \
+	'halves, quarters, one by one'
+ask -w history -- gap-2015 gap-2026
+expect 'p.missing.length === 4 && p.missing.every(m => /^contributions\.2015-.* RESOURCE_LIMITS_EXCEEDED$/.test(m)) &&
+	p.years["2015"] === 0 && p.years["2014"] > 0 && all[1].years["2025"] > 0 && all[1].missing.length === 4' 'a year without an answer is missing'
+ask -w history -- ghost-a org-lumen forbid-a broken-a
+expect 'p.err === "not_found" && /organisation/.test(all[1].note) && all[2].err === "upstream_error" &&
+	/FORBIDDEN/.test(all[2].note) && all[3].err === "upstream_error"' 'nobody, nothing allowed, nothing heard'
+fresh history
+control set '{"points":9}' >/dev/null
+tokens tok-good-1
+ask -w history -- since-2009 since-2010 since-2011
+expect 'p.err === "ok" && all[1].missing.some(m => / RATE_LIMIT$/.test(m)) && all[1].years["2026"] > 0 &&
+	all[2].err === "rate_limit_exceeded" && all[2].retry_after > 0' 'the limit takes the years that are left'
+
+fresh 'a repository'
+tokens tok-bob
+ask -w repository -- pin-a/plain pin-a/ARCHIVED pin-a/template pin-a/zero pin-a/bare pin-a/arabic pin-a/cjk pin-a/emoji
+expect 'p.name === "plain" && p.owner === "pin-a" && p.stars === 7 && p.forks === 2 && /^#/.test(p.color) && p.languages > 0' 'of a user'
+expect 'all[1].archived && all[1].stars === 1250 && all[2].template && all[3].stars === 0 && all[3].forks === 0' 'archived, template, unseen'
+expect 'all[4].language === null && all[4].description === null && all[4].color === null' 'without language or description'
+expect '/[\u0600-\u06ff]/.test(all[5].description) && /[\u4e00-\u9fff]/.test(all[6].description) && /:tada:/.test(all[7].description)' 'any script'
+spent 's.points.total === 8 && s.kinds.graphql === 8' 'a point each'
+ask -w repository -- org-lumen/none ghost-a/x pin-a/secret pin-a/hidden pin-a/none pin-a/.. -a/x broken-a/x
+expect 'all.slice(0, 5).every(p => p.err === "not_found" && p.field === "repo")' 'unknown and private ones do not exist'
+expect 'all[5].err === "invalid_request" && all[6].err === "invalid_request" && all[7].err === "upstream_error"' 'names that are none'
+repo=$(node -e 'fetch(`${process.argv[1]}/users/org-lumen/repos`).then(r => r.json()).then(l => console.log(l[0].full_name));' "$url")
+ask -w repository -- "$repo"
+expect 'p.err === "ok" && p.owner === "org-lumen" && p.stars >= 0' 'of an organisation'
+tokens
+ask -w repository -- pin-a/arabic pin-a/arabic pin-a/secret pin-a/bare ghost-a/x
+expect 'p.stars === 99999 && p.language && p.color === null && all[2].err === "not_found" && all[3].language === null &&
+	all[4].err === "not_found" && pool.not_modified === 1' 'by REST without a token'
+tokens tok-dead
+ask -w repository -- pin-a/arabic
+expect 'p.err === "ok" && p.stars === 99999' 'and with a dead one'
+
+fresh 'a gist'
+tokens tok-bob
+twelve=000000000000000000007477656c7665
+secret=00000000000000000000736563726574
+ask -w gist -- $twelve 00000000000000000000617261626963 0000000000000000000000706c61696e 000000000000000000006e6f626f6479
+expect 'p.owner === "octo" && p.files.length === 12 && p.files[1].name === "part-02.c" && p.files[1].color === "#555555" && p.stars >= 0' 'twelve files'
+expect '/🎉/.test(p.description) && all[1].owner === "name-arabic" && /[\u0600-\u06ff]/.test(all[1].files[0].name)' 'any script'
+expect 'all[2].description === null && all[2].files[0].language === null && all[3].owner === null' 'without description, language, owner'
+spent 's.points.total === 4 && s.kinds.graphql === 4' 'a point each'
+ask -w gist -- $secret 1234567890 ../users
+expect 'p.err === "not_found" && all[1].err === "not_found" && all[2].err === "invalid_request" && all[2].field === "id"' 'secret, unknown, no id'
+tokens
+ask -w gist -- $twelve $secret 1234567890
+expect 'p.files.length === 12 && p.stars === null && p.forks >= 0 && all[1].err === "not_found" && all[2].err === "not_found"' 'by REST'
+
+fresh 'all commits'
+tokens tok-bob
+ask -w total -- octo-one empty-a ghost-a -bad-
+expect 'p.n > 300 && all[1].err === "ok" && all[1].n === 0' 'by the search; none is a number'
+expect 'all[2].err === "not_found" && all[3].err === "invalid_request"' 'nobody'
+spent 's.points.total === 0 && s.kinds.rest === 3' 'no points'
+fresh 'all commits'
+control set '{"search":8}' >/dev/null
+ask -w total -- l1 l2 l3 l4 l5 l6 l7 l8
+expect 'all.slice(0, 6).every(p => p.err === "ok") && all[6].err === "rate_limit_exceeded" && all[6].retry_after > 50 &&
+	all[6].retry_after <= 60' 'the limit of searches, less a quarter'
+spent 's.kinds.rest === 6' 'is not tried out'
+ask -- octo-one
+expect 'p.err === "ok" && p.missing.length === 0' 'and leaves profiles alone'
+control set '{"search":30}' >/dev/null
+tokens tok-dead
+ask -w total -- octo-one
+expect 'p.err === "ok" && p.n > 300' 'without a token, too'
+
+fresh 'commits of a year'
+tokens tok-bob
+ask -w year -- octo-one/2026 octo-one/2025 octo-one/2010 heavy-a/2024 heavier-a/2024
+expect 'p.n > 0 && all[1].n > 0 && all[2].n === 0 && all[3].n > 0 && all[4].n > 0' 'from January to December'
+spent 's.points.total <= 7' 'a point where it goes well'
+ask -w year -- ghost-a/2024 octo-one/2004 octo-one/2027 gap-2015/2015 forbid-a/2024
+expect 'p.err === "not_found" && all[1].field === "year" && all[2].field === "year" && all[3].err === "upstream_error" &&
+	all[4].err === "upstream_error"' 'no half is taken for the whole'
+tokens
+ask -w year -- octo-one/2026
+expect 'p.err === "unauthorized"' 'not without a token'
 
 fresh gzip
 control set '{"gzip":"on"}' >/dev/null

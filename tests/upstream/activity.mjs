@@ -20,6 +20,10 @@ export class Activity {
 			this[kind] = new Uint8Array(length);
 		for (let i = 0; i < length; i++)
 			this.#fill(persona, firstDay + i, i);
+		// Commits outside the account's life: dated before it, or already tomorrow somewhere.
+		this.stray = new Map((persona.stray ?? []).map(([day, n]) => [typeof day === 'string' ? dayOf(day) : lastDay + day, n]));
+		this.restricted = persona.restricted ?? 0;
+		this.seed = persona.seed;
 	}
 
 	#fill({ seed, activePercent, commitsPerDay, prs, issues, reviews }, day, i) {
@@ -32,7 +36,18 @@ export class Activity {
 		this.reviews[i] = spread(mix(h, 4), reviews);
 	}
 
-	on(kind, day) { return this[kind][day - this.firstDay] ?? 0; }
+	on(kind, day) { return this[kind][day - this.firstDay] ?? (kind === 'commits' ? this.stray.get(day) ?? 0 : 0); }
+
+	// Contributions only the account itself may see: counted, never named.
+	restrictedOn(day) {
+		return this.restricted && day >= this.firstDay && day <= this.lastDay ? mix(this.seed, day + 5) % (this.restricted + 1) : 0;
+	}
+	restrictedTotal(from, to) {
+		let sum = 0;
+		for (let day = from; this.restricted && day <= to; day++)
+			sum += this.restrictedOn(day);
+		return sum;
+	}
 
 	total(kind, from = this.firstDay, to = this.lastDay) {
 		const table = this[kind];
@@ -40,10 +55,13 @@ export class Activity {
 		let sum = 0;
 		for (let i = Math.max(0, from - this.firstDay); i <= end; i++)
 			sum += table[i];
+		if (kind === 'commits')
+			for (const [day, n] of this.stray)
+				sum += day >= from && day <= to ? n : 0;
 		return sum;
 	}
 
-	count(day) { return KINDS.reduce((sum, kind) => sum + this.on(kind, day), 0); }
+	count(day) { return KINDS.reduce((sum, kind) => sum + this.on(kind, day), this.restrictedOn(day)); }
 
 	// Newest first: one [day, index of the day] for each event of a kind.
 	events(kind) {

@@ -68,8 +68,6 @@ class Calendar {
 
 export class Contributions {
 	__typename = 'ContributionsCollection';
-	restrictedContributionsCount = 0;
-	hasAnyRestrictedContributions = false;
 	earliestRestrictedContributionDate = null;
 	latestRestrictedContributionDate = null;
 
@@ -78,8 +76,13 @@ export class Contributions {
 		this.user = user;
 		this.from = dayOf(this.startedAt);
 		this.to = dayOf(this.endedAt);
-		this.isTooHeavy = (Date.parse(this.endedAt) - Date.parse(this.startedAt)) / 1000 > longestDays * DAY;
+		const { gapYear } = user.persona;
+		this.isTooHeavy = (Date.parse(this.endedAt) - Date.parse(this.startedAt)) / 1000 > longestDays * DAY ||
+			gapYear && this.startedAt.slice(0, 4) <= gapYear && this.endedAt.slice(0, 4) >= gapYear;
 	}
+
+	get restrictedContributionsCount() { return this.user.activity.restrictedTotal(this.from, this.to); }
+	get hasAnyRestrictedContributions() { return this.restrictedContributionsCount > 0; }
 
 	#total(kind) {
 		if (this.isTooHeavy)
@@ -105,7 +108,9 @@ export class Contributions {
 	get contributionYears() {
 		const first = Number(this.user.createdAt.slice(0, 4));
 		const last = Number(this.user.world.now.slice(0, 4));
-		return Array.from({ length: last - first + 1 }, (_, i) => last - i);
+		const early = [...this.user.activity.stray.keys()].map(day => Number(dateOf(day).slice(0, 4)))
+			.filter(year => year < first).sort((a, b) => b - a);
+		return [...Array.from({ length: last - first + 1 }, (_, i) => last - i), ...new Set(early)];
 	}
 
 	#created() {

@@ -6,6 +6,9 @@ const SILENCE_MS = 60000;
 
 const badGateway = () => ({ status: 502, headers: { 'content-type': 'text/html; charset=utf-8' }, body: HTML });
 
+const gatewayTimeout = () => ({ status: 504, headers: { 'content-type': 'application/json; charset=utf-8' },
+	body: JSON.stringify({ message: 'We couldn\'t respond to your request in time. Sorry about that.' }) });
+
 function head({ status, headers }, length) {
 	const lines = Object.entries({ ...headers, 'content-length': length }).map(([name, value]) => `${name}: ${value}`);
 	return `HTTP/1.1 ${status} Answer\r\n${lines.join('\r\n')}\r\n\r\n`;
@@ -28,7 +31,8 @@ function hold(answer, { socket }) {
 	setTimeout(() => socket.destroy(), SILENCE_MS).unref();
 }
 
-// `answer` replaces what is sent; `send` takes over the socket; `once` applies to the first request of a login.
+// `answer` replaces what is sent; `send` takes over the socket; `once` applies to the first request of a login,
+// `applies` chooses among its requests.
 export const FAULTS = {
 	slow: { delay: 1000 },
 	silent: { send: hold },
@@ -36,6 +40,7 @@ export const FAULTS = {
 	truncated: { send: cut },
 	liar: { send: lie },
 	flaky: { answer: badGateway, once: true },
+	late: { answer: gatewayTimeout, applies: ({ parts }) => parts > 3 },
 };
 
 const PREFIX = new RegExp(`^(${Object.keys(FAULTS).join('|')})-`);

@@ -42,6 +42,12 @@
 // slow-*         one second late                 silent-*     no answer for 60 s
 // broken-*       502 with HTML                   flaky-*      502 the first time
 // truncated-*    content cut in the middle       liar-*       Content-Length too small
+// late-*         504 where a request asks for more than three windows at once
+// crowd-*        RESOURCE_LIMITS_EXCEEDED for windows asked more than two at once
+// gap-YEAR       no window touching that year  since-YEAR     an account of 14 March of that year
+// before-*       since 2012, commits of 2003   tomorrow-*     contributions dated tomorrow
+// restricted-*   restricted contributions      pin-*          repositories plain archived template zero bare arabic
+//                                              hebrew cjk devanagari emoji markup long, private: secret, unseen: hidden
 // name-latin -arabic -hebrew -cjk -ja -emoji -devanagari -markup: texts in that script
 // ai-TOOL[-*]    six in ten commits marked by TOOL (claude cursor copilot aider codex devin jules openhands
 //                opencode amp generic); ai-none: no mark at all
@@ -252,7 +258,7 @@ export class Upstream {
 		if (typeof question?.query !== 'string')
 			throw new Refusal(400, 'A query attribute must be specified and must be a string.');
 		const prepared = this.service.prepare(question);
-		Object.assign(call, { logins: prepared.logins, name: prepared.name });
+		Object.assign(call, { logins: prepared.logins, name: prepared.name, parts: prepared.parts });
 		const stopped = this.#mode(call, caller, 'graphql') ?? this.#enter(call, caller);
 		if (stopped)
 			return stopped;
@@ -342,13 +348,13 @@ export class Upstream {
 		return { ok: null, primary: () => overrun(caller, resource), secondary }[verdict]?.() ?? null;
 	}
 
-	#fault({ logins }) {
+	#fault(call) {
 		const { mode } = this.settings;
 		if (mode in FAULTS)
 			return this.#used(FAULTS[mode]);
-		for (const login of logins) {
+		for (const login of call.logins) {
 			const fault = FAULTS[faultOf(login)];
-			if (fault && !(fault.once && this.seenFlaky.has(login))) {
+			if (fault && !(fault.once && this.seenFlaky.has(login)) && (fault.applies?.(call) ?? true)) {
 				this.seenFlaky.add(login);
 				return fault;
 			}

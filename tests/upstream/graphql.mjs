@@ -6,6 +6,7 @@ import { GraphQLNonNull, Kind, buildSchema, execute, parse, validate } from 'gra
 import { analyse } from './cost.mjs';
 import { instant } from './activity.mjs';
 import { BoundedMap } from './hash.mjs';
+import { gistOwner } from './gist.mjs';
 import { Refusal, forbidden, notFound } from './refusal.mjs';
 import { executionError, parseError, validationErrors } from './wording.mjs';
 
@@ -73,16 +74,22 @@ function fill(names, context) {
 const told = ({ rate, text }, context) =>
 	rate ? text.replace(PLACE, () => JSON.stringify(fill(rate, context))) : text;
 
+// How many users one request asks for, the same one under several names included.
+const partsOf = ({ selectionSet }) => selectionSet.selections.filter(({ name }) => name?.value === 'user').length;
+
 const LOGIN_ARGUMENTS = { user: 'login', organization: 'login', repositoryOwner: 'login', repository: 'owner' };
 
 // Which accounts a query asks for, without executing it.
 function loginsOf(operation, variables) {
-	return operation.selectionSet.selections.flatMap(node => {
-		const wanted = LOGIN_ARGUMENTS[node.name?.value];
+	const said = (node, wanted) => {
 		const value = node.arguments?.find(({ name }) => name.value === wanted)?.value;
-		const login = value?.kind === Kind.VARIABLE ? variables[value.name.value] : value?.value;
-		return typeof login === 'string' ? [login.toLowerCase()] : [];
-	});
+		return value?.kind === Kind.VARIABLE ? variables[value.name.value] : value?.value;
+	};
+	const { selections } = operation.selectionSet;
+	const gists = selections.filter(({ name }) => name?.value === 'viewer').flatMap(({ selectionSet }) => selectionSet.selections)
+		.filter(({ name }) => name?.value === 'gist').map(node => gistOwner(said(node, 'name')));
+	const logins = selections.map(node => said(node, LOGIN_ARGUMENTS[node.name?.value]));
+	return [...new Set([...logins, ...gists].filter(login => typeof login === 'string' && login).map(login => login.toLowerCase()))];
 }
 
 class Document {
@@ -140,7 +147,7 @@ export class GraphqlService {
 			return { errors: analysis.errors.map(executionError), logins, name };
 		const key = JSON.stringify([query, values, name]);
 		const run = context => this.#remember(key, { ...context, analysis }, all => this.#run(document.ast, name, values, all));
-		return { analysis, logins, name, run };
+		return { analysis, logins, name, run, parts: partsOf(operation) };
 	}
 
 	// The world does not change, so an answer without errors is computed once; what is left of the budget

@@ -139,6 +139,28 @@ const ARCHETYPES = {
 const FORBIDDEN_FIELDS = new Set(['organizations', 'pinnedItems', 'contributionsCollection',
 	'repositoryDiscussionComments', 'repositoriesContributedTo']);
 
+// One repository of each kind a card must know; their order is the order of the table.
+const SHELF = {
+	plain: { description: 'Just a repository', stars: 7, forks: 2 },
+	archived: { description: 'No longer kept', isArchived: true, stars: 1250, forks: 40 },
+	template: { description: 'Start here', isTemplate: true, stars: 12, forks: 300 },
+	zero: { description: 'Nobody has seen it', stars: 0, forks: 0 },
+	bare: { description: null, noLanguage: true, stars: 1, forks: 0 },
+	arabic: { description: SCRIPTS['name-arabic'][2], stars: 99999, forks: 1 },
+	hebrew: { description: SCRIPTS['name-hebrew'][2], stars: 4, forks: 1 },
+	cjk: { description: SCRIPTS['name-cjk'][2], stars: 5, forks: 1 },
+	devanagari: { description: SCRIPTS['name-devanagari'][2], stars: 6, forks: 1 },
+	emoji: { description: `${SCRIPTS['name-emoji'][2]} :tada: :no_such_emoji:`, stars: 8, forks: 1 },
+	markup: { description: SCRIPTS['name-markup'][2], stars: 9, forks: 1 },
+	long: { description: 'A description that goes on and on, '.repeat(12).trim(), stars: 10, forks: 1 },
+	secret: { description: 'CANARY: private', isPrivate: true, stars: 3, forks: 0 },
+	hidden: { description: 'CANARY: hidden', isHidden: true, stars: 3, forks: 0 },
+};
+const shelf = () => ({
+	repos: Object.keys(SHELF).length, forkedRepos: 0, repositoryName: i => Object.keys(SHELF)[i],
+	special: i => Object.values(SHELF)[i],
+});
+
 const inScript = login => {
 	const [name, bio, description] = SCRIPTS[login];
 	return { name, bio, description: () => description };
@@ -162,6 +184,14 @@ const SPECIAL = [
 	[/^big-260$/, () => ({ repos: 260, forkedRepos: 12, ageDays: 4000, activePercent: 80, focus: 9 })],
 	[/^heav(y|ier)-/, () => ({ ageDays: 5000, activePercent: 95, commitsPerDay: 20, repos: 60 })],
 	[/^forbid-/, () => ({ banned: FORBIDDEN_FIELDS })],
+	[/^pin-/, shelf],
+	[/^since-(20\d\d)(-|$)/, ([, since]) => ({ since })],
+	[/^before-/, () => ({ since: '2012', stray: [['2003-05-04', 3], ['2010-02-03', 2], ['2012-01-09', 1]] })],
+	[/^tomorrow-/, () => ({ stray: [[1, 1], [2, 4]] })],
+	[/^restricted-/, () => ({ restricted: 3 })],
+	[/^crowd-/, () => ({ since: '2013' })],
+	[/^late-/, () => ({ since: '2013' })],
+	[/^gap-(20\d\d)(-|$)/, ([, gapYear]) => ({ since: '2012', gapYear })],
 	[/^ai-none(-|$)/, () => NO_AI],
 	[/^ai-([a-z]+)/, ([, tool]) => TOOLS.includes(tool) ? { tools: [tool], aiPercent: 60, aiFilePercent: 60 } : {}],
 ];

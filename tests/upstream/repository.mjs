@@ -71,16 +71,13 @@ class Branch {
 
 export class Repository {
 	__typename = 'Repository';
-	isPrivate = false;
 	isLocked = false;
 	isDisabled = false;
 	isMirror = false;
-	isTemplate = false;
 	isEmpty = false;
 	hasIssuesEnabled = true;
 	hasWikiEnabled = true;
 	hasDiscussionsEnabled = false;
-	visibility = 'PUBLIC';
 	viewerHasStarred = false;
 	forkingAllowed = true;
 	homepageUrl = null;
@@ -95,6 +92,7 @@ export class Repository {
 		this.isFork = isFork;
 		this.seed = mix(persona.seed, 100000 + index);
 		this.name = isFork ? `fork-${index}` : persona.repositoryName(index);
+		this.special = (!isFork && persona.special?.(index)) || {};
 		this.nameWithOwner = `${owner.login}/${this.name}`;
 		this.createdDay = this.#birthday();
 	}
@@ -128,8 +126,12 @@ export class Repository {
 	get pushedAt() { return this.head.committedDate; }
 	get createdAt() { return instant(this.createdDay * DAY); }
 	get updatedAt() { return this.pushedAt; }
+	get isPrivate() { return this.special.isPrivate ?? false; }
+	get isHidden() { return this.special.isHidden ?? false; } // the token's user must not know of it
+	get visibility() { return this.isPrivate ? 'PRIVATE' : 'PUBLIC'; }
+	get isTemplate() { return this.special.isTemplate ?? false; }
 	get isArchived() {
-		return this.owner.lastDay - refDay(this.refs[0]) > 730 && this.seed % 3 === 0;
+		return this.special.isArchived ?? (this.owner.lastDay - refDay(this.refs[0]) > 730 && this.seed % 3 === 0);
 	}
 
 	history({ first, last, after, before, author, since, until, path }, from) {
@@ -165,6 +167,8 @@ export class Repository {
 
 	get languageBytes() {
 		const { languages } = this.owner.persona;
+		if (this.special.noLanguage)
+			return [];
 		const first = this.index < languages.length ? languages[this.index] : pick(mix(this.seed, 2), languages);
 		const names = [first, ...(COMPANIONS[first] ?? []).slice(0, mix(this.seed, 3) % 4)];
 		let size = between(mix(this.seed, 4), [2000, 900000]);
@@ -179,7 +183,7 @@ export class Repository {
 			: (a, b) => a.node.name < b.node.name ? -1 : 1;
 		return new LanguageConnection(args, [...this.languageBytes].sort(order));
 	}
-	get primaryLanguage() { return this.languageBytes[0].node; }
+	get primaryLanguage() { return this.languageBytes[0]?.node ?? null; }
 
 	get topics() {
 		const { topics, topicsPerRepo } = this.owner.persona;
@@ -193,7 +197,7 @@ export class Repository {
 		const { aiFilePercent, tools } = this.owner.persona;
 		const marked = percent(mix(this.seed, 6)) < aiFilePercent;
 		const list = ['README.md', 'LICENSE', '.gitignore', '.github/workflows/test.yml',
-			...(MANIFESTS[this.primaryLanguage.name] ?? ['src/main']),
+			...(MANIFESTS[this.primaryLanguage?.name] ?? ['src/main']),
 			...(marked ? tools.flatMap(tool => CONFIG_FILES[tool] ?? []) : [])];
 		return [...new Set(list)];
 	}
@@ -224,7 +228,7 @@ export class Repository {
 	get forkCount() { return this.#popularity('forks', 8); }
 	#popularity(kind, n) {
 		const u = unit(mix(this.seed, n));
-		return this.isFork ? 0 : Math.min(200000, Math.floor(this.owner.persona[kind] * (u / (1.0001 - u)) ** 0.9));
+		return this.isFork ? 0 : this.special[kind] ?? Math.min(200000, Math.floor(this.owner.persona[kind] * (u / (1.0001 - u)) ** 0.9));
 	}
 
 	stargazers(args, { allowStargazers }) {
@@ -243,7 +247,10 @@ export class Repository {
 		return connect(args, count, i => this.world.user(`reader-${mix(this.seed, i) % 5000}`));
 	}
 
-	get description() { return this.owner.persona.description(this.index); }
+	get description() {
+		const { description } = this.special;
+		return description === undefined ? this.owner.persona.description(this.index) : description;
+	}
 	get descriptionHTML() { return `<div>${(this.description ?? '').replace(/[&<>]/g, c => `&#${c.charCodeAt(0)};`)}</div>`; }
 	get licenseInfo() {
 		const found = pick(mix(this.seed, 9), LICENSES);
@@ -255,7 +262,7 @@ export class Repository {
 	}
 	get isInOrganization() { return this.owner.__typename === 'Organization'; }
 	get isUserConfigurationRepository() { return this.name === this.owner.login; }
-	get diskUsage() { return Math.ceil(this.languageBytes[0].size / 700); }
+	get diskUsage() { return Math.ceil((this.languageBytes[0]?.size ?? 0) / 700); }
 	get databaseId() { return this.seed % 900000000; }
 	get id() { return `R_${Buffer.from(this.nameWithOwner).toString('base64url')}`; }
 	get resourcePath() { return `/${this.nameWithOwner}`; }

@@ -1,5 +1,6 @@
 // The REST half of the world: the same facts as GraphQL gives, in REST's clothes.
 import { DAY, instant } from './activity.mjs';
+import { findGist, gistOwner } from './gist.mjs';
 import { hash, hex40, mix } from './hash.mjs';
 import { Refusal } from './refusal.mjs';
 import { sorted } from './world.mjs';
@@ -33,12 +34,12 @@ function profile(owner) {
 }
 
 const repository = repo => ({
-	id: repo.databaseId, node_id: repo.id, name: repo.name, full_name: repo.nameWithOwner, private: false,
+	id: repo.databaseId, node_id: repo.id, name: repo.name, full_name: repo.nameWithOwner, private: repo.isPrivate,
 	owner: account(repo.owner), html_url: repo.url, description: repo.description, fork: repo.isFork,
 	created_at: repo.createdAt, updated_at: repo.updatedAt, pushed_at: repo.pushedAt, homepage: null,
 	size: repo.diskUsage, stargazers_count: repo.stargazerCount, watchers_count: repo.stargazerCount,
-	language: repo.primaryLanguage.name, forks_count: repo.forkCount, forks: repo.forkCount,
-	archived: repo.isArchived, disabled: false, topics: repo.topics, visibility: 'public', default_branch: 'main',
+	language: repo.primaryLanguage?.name ?? null, forks_count: repo.forkCount, forks: repo.forkCount,
+	archived: repo.isArchived, is_template: repo.isTemplate, disabled: false, topics: repo.topics, visibility: repo.visibility.toLowerCase(), default_branch: 'main',
 	license: repo.licenseInfo && { key: repo.licenseInfo.key, name: repo.licenseInfo.name, spdx_id: repo.licenseInfo.spdxId },
 	open_issues_count: repo.seed % 30,
 });
@@ -117,7 +118,10 @@ const qualifier = (query, name) => new RegExp(`(?:^|\\s)${name}:"?([^\\s"]+)`).e
 function searchable(world, query) {
 	if (!query.q)
 		throw new Refusal(422, 'Validation Failed');
-	return world.user(qualifier(query, 'author') ?? '');
+	const owner = world.user(qualifier(query, 'author') ?? '');
+	if (!owner)
+		throw new Refusal(422, 'Validation Failed');
+	return owner;
 }
 
 function found(total, query, at) {
@@ -127,8 +131,6 @@ function found(total, query, at) {
 
 function searchCommits(world, query) {
 	const owner = searchable(world, query);
-	if (!owner)
-		return found(0, query);
 	const list = owner.repositoryList.filter(({ isFork }) => !isFork).map(repo => repo.commits({ author: owner.login }));
 	const total = list.reduce((sum, { length }) => sum + length, 0);
 	const at = i => {
@@ -147,12 +149,24 @@ const thread = item => ({
 function searchIssues(world, query) {
 	const owner = searchable(world, query);
 	const kinds = { pr: ['prs'], issue: ['issues'] }[qualifier(query, 'type') ?? qualifier(query, 'is')] ?? ['prs', 'issues'];
-	const list = owner ? kinds.flatMap(kind => owner.threadList(kind)) : [];
+	const list = kinds.flatMap(kind => owner.threadList(kind));
 	return found(list.length, query, i => thread(list[i]));
 }
 
+const gist = item => ({
+	id: item.name, node_id: item.id, html_url: item.url, description: item.description, public: item.isPublic,
+	owner: item.owner ? account(item.owner) : null, created_at: item.createdAt, updated_at: item.updatedAt, comments: 0,
+	files: Object.fromEntries(item.fileList.map(({ name, language, size }) => [name, { filename: name, type: 'text/plain',
+		language: language?.name ?? null, size, truncated: false, content: '' }])),
+	forks: Array.from({ length: item.forkCount }, (_, i) => ({ id: `${item.name}${i}` })), truncated: false,
+});
+
 const ownerOf = (world, login) => need(world.account(login));
-const repoOf = (world, login, name) => need(ownerOf(world, login).findRepository(name));
+// A token of somebody else sees no private repository.
+const repoOf = (world, login, name) => {
+	const repo = need(ownerOf(world, login).findRepository(name));
+	return need(repo.isPrivate ? null : repo);
+};
 const forbidden = () => { throw new Refusal(403, 'Must have admin or collaborator access to repository.'); };
 
 // Pattern, budget, and the answer; the groups of the pattern follow the world.
@@ -172,6 +186,7 @@ const ROUTES = [
 	[/^\/repos\/([^/]+)\/([^/]+)\/git\/trees\/([^/]+)$/, 'core', (world, query, login, name, rev) =>
 		tree(repoOf(world, login, name), rev, query)],
 	[/^\/repos\/[^/]+\/[^/]+\/(?:stargazers|subscribers)$/, 'core', forbidden],
+	[/^\/gists\/([^/]+)$/, 'core', (world, query, id) => ({ body: gist(need(findGist(world, id))) })],
 	[/^\/search\/commits$/, 'search', searchCommits],
 	[/^\/search\/issues$/, 'search', searchIssues],
 ];
@@ -182,7 +197,7 @@ export function route(path, query) {
 		const match = pattern.exec(path);
 		if (match) {
 			const parts = match.slice(1).map(decodeURIComponent);
-			const login = parts[0] ?? qualifier(query, 'author') ?? '';
+			const login = path.startsWith('/gists/') ? gistOwner(parts[0]) : parts[0] ?? qualifier(query, 'author') ?? '';
 			return { resource, login: login.toLowerCase(), answer: world => handler(world, query, ...parts) };
 		}
 	}

@@ -1,7 +1,8 @@
 // One consistent world of accounts, frozen at one instant.
-import { Activity, DAY, instant } from './activity.mjs';
+import { Activity, DAY, dayOf, instant } from './activity.mjs';
 import { connect, connectList } from './connection.mjs';
 import { Contributions } from './contributions.mjs';
+import { findGist, gistsOf } from './gist.mjs';
 import { BoundedMap, hash, mix } from './hash.mjs';
 import { persona } from './persona.mjs';
 import { notFound, tooHeavy } from './refusal.mjs';
@@ -17,6 +18,9 @@ const THREADS = { prs: PullRequest, issues: Issue };
 
 // The longest contribution window GitHub still computes for the account, in days.
 const LONGEST_DAYS = [[/^heavy-/, 184], [/^heavier-/, 92]];
+
+// Accounts of whom only a few windows a request are computed.
+const CROWDED = /^crowd-/;
 
 const sortKeys = {
 	CREATED_AT: ({ createdDay, index }) => createdDay * 1000 + index,
@@ -40,7 +44,8 @@ class Account {
 		this.persona = persona(login);
 		this.banned = this.persona.banned;
 		this.lastDay = Math.floor((world.nowSeconds - 1) / DAY);
-		this.firstDay = this.lastDay - this.persona.ageDays;
+		const { since } = this.persona;
+		this.firstDay = since ? dayOf(`${since}-03-14`) : this.lastDay - this.persona.ageDays;
 		this.databaseId = 1000 + hash(`id/${login}`) % 200000000;
 	}
 
@@ -85,14 +90,14 @@ class Account {
 		const owned = (ownerAffiliations ?? affiliations ?? ['OWNER']).includes('OWNER');
 		const open = (privacy ?? 'PUBLIC') === 'PUBLIC' && (visibility ?? 'PUBLIC') === 'PUBLIC';
 		const list = !owned || !open ? [] : this.repositoryList.filter(repository =>
-			(isFork ?? repository.isFork) === repository.isFork &&
+			!repository.isPrivate && !repository.isHidden && (isFork ?? repository.isFork) === repository.isFork &&
 			(isArchived == null || isArchived === repository.isArchived));
 		return connectList(page, orderBy ? sorted(list, orderBy) : list);
 	}
 
 	findRepository(name) {
 		const wanted = name.toLowerCase();
-		return this.repositoryList.find(repository => repository.name.toLowerCase() === wanted) ?? null;
+		return this.repositoryList.find(repository => repository.name.toLowerCase() === wanted && !repository.isHidden) ?? null;
 	}
 	repository({ name }) {
 		const found = this.findRepository(name);
@@ -171,9 +176,10 @@ export class User extends Account {
 	organizations(args) { return connectList(args, this.persona.orgs, login => this.world.organization(login)); }
 	organization({ login }) { return this.world.organization(login); }
 
-	contributionsCollection(args) {
+	contributionsCollection(args, context, { operation }) {
 		const [, longest] = LONGEST_DAYS.find(([pattern]) => pattern.test(this.login)) ?? [null, Infinity];
-		return new Contributions(this, args, longest);
+		const company = operation.selectionSet.selections.filter(({ name }) => name?.value === 'user').length;
+		return new Contributions(this, args, CROWDED.test(this.login) && company > 2 ? -1 : longest);
 	}
 
 	repositoriesContributedTo({ first, last, after, before }) {
@@ -198,21 +204,8 @@ export class User extends Account {
 		return connect({ first, last, after, before }, this.persona.repos, i => this.repositoryList[i]);
 	}
 	gists(args) { return connect(args, this.gistList.length, i => this.gistList[i]); }
-	gist({ name }) { return this.gistList.find(gist => gist.name === name) ?? null; }
-	get gistList() { return Array.from({ length: this.hash('gists', 6) }, (_, i) => this.#gist(i)); }
-	#gist(i) {
-		const name = hash(`${this.login}/gist/${i}`).toString(16).padStart(8, '0').repeat(4);
-		const language = this.repositoryList[0]?.primaryLanguage ?? null;
-		return {
-			__typename: 'Gist', id: `G_${name}`, name, description: this.persona.description(i), owner: this,
-			stargazerCount: this.hash(`gist-stars/${i}`, 40), isPublic: true, isFork: false,
-			createdAt: this.createdAt, updatedAt: this.updatedAt, pushedAt: this.updatedAt,
-			url: `https://gist.github.com/${this.login}/${name}`, resourcePath: `/${this.login}/${name}`,
-			forks: args => connect(args, this.hash(`gist-forks/${i}`, 9), () => null),
-			files: () => [{ name: `note-${i}.txt`, size: 900 + i, language, extension: '.txt', isImage: false,
-				isTruncated: false, encodedName: `note-${i}.txt`, encoding: 'UTF-8' }],
-		};
-	}
+	gist({ name }) { return findGist(this.world, name); }
+	get gistList() { return gistsOf(this); }
 	sponsors(args) { return connect(args, 0, () => null); }
 	sponsoring(args) { return connect(args, 0, () => null); }
 	socialAccounts(args) { return connect(args, 0, () => null); }
