@@ -37,7 +37,20 @@ const char *own_line(const struct card_draw *d, const char *text)
 		foreign = (unsigned char)*p >= 0xd6; /* Hebrew and whatever comes after it */
 	if (!foreign && !locale_is_rtl(d->locale))
 		return text;
-	return arena_printf(d->arena, "%s%s", locale_is_rtl(d->locale) ? "\u200f" : "\u200e", text);
+	if (!locale_is_rtl(d->locale))
+		return arena_printf(d->arena, "\u200e%s", text);
+	/* a number after a Latin word would join it across the dot; an "@" would leave its login */
+	struct str line;
+	str_init(&line, d->arena, strlen(text) * 4 + sizeof("\u200f"));
+	str_addz(&line, "\u200f");
+	for (const char *p = text; *p; p++) {
+		if (*p == '@')
+			str_addz(&line, "\u200e");
+		str_addc(&line, *p);
+		if (p > text && p[-1] == DOT[1] && p[0] == DOT[2])
+			str_addz(&line, "\u200f");
+	}
+	return line.buf;
 }
 
 const char *own_name(const struct card_draw *d, const struct facts *f)

@@ -457,6 +457,11 @@ static void test_widths(void **state)
 			long_ones += too_long(e, l->code, arena_printf(&arena, "%s:", locale_word(l, (enum word)w)), stat, 197);
 		long_ones += too_long(e, l->code, arena_printf(&arena, "%s (%s):", locale_word(l, WORD_STATS_COMMITS),
 			locale_word(l, WORD_STATS_LAST_YEAR)), stat, 197);
+		const char *const found[] = { "marked", locale_number(&arena, l, 1234), "commits",
+			locale_count_word(&arena, l, WORD_OWN_COMMITS, 12345), NULL };
+		long_ones += too_long(e, l->code, locale_fill(&arena, l, WORD_MARKS_FOUND, found), stat, 380);
+		for (int w = WORD_SCORE_ACTIVITY; w <= WORD_SCORE_AI_SAVVINESS; w++)
+			long_ones += too_long(e, l->code, locale_word(l, (enum word)w), stat, 150);
 		for (int w = WORD_STREAK_TOTAL; w <= WORD_STREAK_WEEK_LONGEST; w++)
 			long_ones += too_long(e, l->code, locale_word(l, (enum word)w), streak, 165);
 		for (int w = WORD_TROPHY_STARS; w <= WORD_TROPHY_ORGANIZATIONS; w++)
