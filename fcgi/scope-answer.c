@@ -91,9 +91,10 @@ enum err scope_answer(struct req *rq, const char *login, const char *model, stru
 	a.key = arena_printf(rq->arena, "%s %s", a.model, str_lower(rq->arena, login));
 	TRY(scope_quota(rq, &quota));
 	if (cached(&a)) {
-		int64_t deadline = clock_monotonic() + conf->github_deadline + WAIT_SLACK_MS;
-		enum err e = scope_profile_text(rq->note, rq->worker, rq->arena, login, &quota, deadline, made, &a,
-			&text, &len);
+		struct scope_worker *w = rq->worker;
+		const struct profile_ask ask = { .source = &w->scope->github_source, .login = login, .quota = &quota,
+			.deadline = clock_monotonic() + conf->github_deadline + WAIT_SLACK_MS, .made = made, .ctx = &a };
+		enum err e = scope_profile_text(rq->note, w, rq->arena, &ask, &text, &len);
 		if (e)
 			return scope_profile_failed(rq, e);
 		TRY(a.err);

@@ -1,128 +1,319 @@
 /*
  * Cards. An image proxy shows only pictures, wants them within 4 s and keeps what it got for as long as it
  * was told: so every answer is a picture with status 200, errors too, told apart by X-GPS-Error
- * and a short life.
+ * and a short life. One handler serves all kinds of the registry.
  */
 #include "config.h"
 
 #include "core/base/arena.h"
+#include "core/base/clean.h"
 #include "core/base/clock.h"
 #include "core/base/conf.h"
+#include "core/base/json.h"
 #include "core/base/metrics.h"
 #include "core/base/str.h"
-#include "core/render/scorecard.h"
+#include "core/cards/facts.h"
 #include "core/web/problem.h"
 #include "fcgi/scope.h"
 
+#include <inttypes.h>
+#include <string.h>
 #include "core/base/banned.h"
 
-enum { WAIT_MS = 2500 }; /* of the 4 s that image proxies wait; the rest is for drawing and the way */
+enum {
+	WAIT_MS = 2500,	     /* of the 4 s that image proxies wait; the rest is for drawing and the way */
+	NGINX_LIFE_S = 1800, /* of what nginx keeps, whatever others may */
+	PARTIAL_LIFE_S = 60,
+	KEY_MAX = 16384,
+	OWN_ARGS = 3
+};
 
-#define FRESH_CARD "public, max-age=1800, s-maxage=1800, stale-while-revalidate=1800"
 #define SHORT_CARD "public, max-age=60"
 
-static void picture(struct req *rq, bool png, const struct str *s, const char *life)
+/* What the address says, read as far as it can be. */
+struct call {
+	const struct card_kind *kind; /* NULL: it names none */
+	const struct card_arg *args;
+	size_t n_args;
+	enum image_format format;
+	bool is_json, known_format;
+	bool own; /* /card/..., else the address of a service we stand in for */
+};
+
+/* ---- from the address ---- */
+
+static bool read_format(const char *name, struct call *c)
 {
-	resp_bytes(rq, 200, png ? "image/png" : "image/svg+xml; charset=utf-8", s->buf, s->len);
-	resp_header(rq, "Cache-Control", life);
-	rq->resp.etag = true;
+	c->is_json = str_eq_nocase(name, "json");
+	return c->is_json || image_format_parse(name, &c->format);
 }
 
-/* What went wrong, as a picture in the format that was asked for. */
-static void notice(struct req *rq, const char *code, const char *title, const char *text)
+/* "LOGIN.EXT" or "LOGIN/KIND.EXT"; the login takes the place of what a kind calls it. */
+static void read_own(struct req *rq, struct call *c, struct card_arg *spare)
 {
-	struct scope_worker *w = rq->worker;
-	struct render_options options = { .fonts = w->scope->fonts };
-	bool png = str_ends(rq->path, ".png");
-	struct str s = { .len = 0 };
-	const char *theme = rq->values && rq->route->n_params > 1 ? req_text(rq, "theme") : NULL;
-	if (theme)
-		(void)render_theme_parse(theme, &options.theme);
-	enum err e = png ? render_notice_png(NULL, rq->arena, title, text, &options, &s) :
-			   render_notice_svg(NULL, rq->arena, title, text, &options, &s);
-	if (e) { /* nothing can be drawn: nginx puts its own picture in */
-		resp_empty(rq, 500);
+	const char *rest = rq->path + strlen("/card/"), *dot = strrchr(rest, '.'), *slash = strchr(rest, '/');
+	static const char *const names[OWN_ARGS] = { "username", "user", "id" };
+	c->own = true;
+	c->known_format = dot && read_format(dot + 1, c);
+	if (!c->known_format || (slash && slash > dot))
+		return;
+	const char *name = slash ? arena_strndup(rq->arena, slash + 1, (size_t)(dot - slash - 1)) : "scorecard";
+	const char *login = arena_strndup(rq->arena, rest, (size_t)((slash ? slash : dot) - rest));
+	c->kind = card_kind_find(name);
+	for (size_t i = 0; i < OWN_ARGS; i++)
+		spare[c->n_args++] = (struct card_arg){ names[i], login };
+}
+
+static void read_call(struct req *rq, struct call *ret_call)
+{
+	struct call c = { .format = IMAGE_SVG };
+	struct card_arg *args = arena_array(rq->arena, rq->query.n + OWN_ARGS, sizeof(*args));
+	const char *type = NULL;
+	for (; c.n_args < rq->query.n; c.n_args++) {
+		const struct pair *p = &rq->query.items[c.n_args];
+		args[c.n_args] = (struct card_arg){ p->name, p->value };
+		if (str_eq(p->name, "type"))
+			type = p->value;
+	}
+	c.args = args;
+	if (str_starts(rq->path, "/card/")) {
+		read_own(rq, &c, args);
+	} else {
+		c.kind = card_kind_at_path(rq->path);
+		c.known_format = !type || read_format(type, &c);
+	}
+	*ret_call = c;
+}
+
+/* ---- answers ---- */
+
+static const char *http_date(struct arena *a, int64_t ms)
+{
+	static const char *const days[] = { "Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat" };
+	static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov",
+		"Dec" };
+	int64_t day = clock_day(ms);
+	int s = (int)((ms - day * CLOCK_DAY_MS) / 1000);
+	struct civil c = clock_civil(day);
+	return arena_printf(a, "%s, %02d %s %04" PRId64 " %02d:%02d:%02d GMT", days[clock_weekday(day)], c.day,
+		months[c.month - 1], c.year, s / 3600, s / 60 % 60, s % 60);
+}
+
+static const char *type_of(const struct call *c)
+{
+	if (c->is_json)
+		return "application/json";
+	return c->format == IMAGE_SVG ? "image/svg+xml; charset=utf-8" : image_format_type(c->format);
+}
+
+static void answer(struct req *rq, const struct call *c, const struct picture *p)
+{
+	resp_bytes(rq, 200, type_of(c), p->bytes, p->len);
+	rq->resp.etag = true;
+	rq->resp.tag = p->tag;
+	if (p->missing && *p->missing)
+		resp_header(rq, "X-GPS-Missing", p->missing);
+	if (p->life < CARD_LIFE_MIN) {
+		resp_header(rq, "Cache-Control", SHORT_CARD);
 		return;
 	}
-	picture(rq, png, &s, SHORT_CARD);
-	resp_header(rq, "X-GPS-Error", code);
+	resp_header(rq, "Cache-Control", arena_printf(rq->arena, "public, max-age=%d, s-maxage=%d, stale-while-revalidate=%d",
+		p->life, p->life, CARD_LIFE_MIN));
+	resp_header(rq, "X-Accel-Expires", arena_printf(rq->arena, "%d", NGINX_LIFE_S));
+	if (!str_eq(c->kind->name, "streak"))
+		return;
+	resp_header(rq, "Last-Modified", http_date(rq->arena, p->made_ms));
+	resp_header(rq, "Expires", http_date(rq->arena, p->made_ms + (int64_t)p->life * 1000));
 }
+
+/* Of all that decides the picture, and of nothing else: known options in the table's order, the last of equal names. */
+static const char *picture_key(struct req *rq, const struct call *c)
+{
+	struct str s;
+	str_init(&s, rq->arena, KEY_MAX);
+	str_addf(&s, "%s %d", c->kind->name, c->is_json ? -1 : (int)c->format);
+	for (size_t i = 0; i < c->kind->n_options; i++) {
+		const char *value = NULL;
+		for (size_t k = 0; k < c->n_args; k++)
+			if (str_eq(c->args[k].name, c->kind->options[i].name))
+				value = c->args[k].value;
+		if (value) {
+			str_addf(&s, " %zu=%zu:", i, strlen(value));
+			str_addz(&s, value);
+		}
+	}
+	return s.over ? NULL : s.buf;
+}
+
+/* ---- errors ---- */
+
+static const char *forge_title(const struct req *rq, const struct call *c)
+{
+	struct scope_worker *w = rq->worker;
+	const struct source *source;
+	const char *forge = "", *login = "";
+	for (size_t i = 0; i < c->n_args; i++)
+		if (str_eq(c->args[i].name, "forge"))
+			forge = c->args[i].value;
+		else if (str_eq(c->args[i].name, "username"))
+			login = c->args[i].value;
+	return w && scope_source(NULL, w->scope, forge, login, &source) == OK ? source->title : "GitHub";
+}
+
+#define SOON "This picture renews itself in a minute."
+
+static const struct {
+	const char *code, *message, *hint;
+} causes[] = {
+	{ "PENDING", "Being prepared", "This card is ready in a minute." },
+	{ "GITHUB_USER_NOT_FOUND", "No such developer", "% knows no user of this name." },
+	{ "REPOSITORY_NOT_FOUND", "No such repository", "% knows none of this name, or it is private." },
+	{ "GIST_NOT_FOUND", "No such gist", "% knows no public gist of this id." },
+	{ "WAKATIME_USER_NOT_FOUND", "No coding time to show", "WakaTime knows no user of this name, or nothing public." },
+	{ "WAKATIME_API_ERROR", "WakaTime did not answer", SOON },
+	{ "GITHUB_RATE_LIMIT", "% allows no more questions for now", "This picture renews itself when the limit allows it again." },
+	{ "RATE_LIMIT_EXCEEDED", "Too many requests", "This picture renews itself when the limit allows it again." },
+	{ "GITHUB_NO_TOKEN", "This server has no token for %", "Its operator can add one." },
+	{ "GITHUB_API_ERROR", "% did not answer", SOON },
+	{ "METHOD_NOT_ALLOWED", "Not a card", "Cards can only be fetched." },
+};
+
+/* "%" becomes the forge's name. */
+static const char *fill(struct req *rq, const char *text, const char *title)
+{
+	const char *at = strchr(text, '%');
+	return at ? arena_printf(rq->arena, "%.*s%s%s", (int)(at - text), text, title, at + 1) : text;
+}
+
+static void say_cause(struct req *rq, const struct call *c, enum err e, const char **ret_message, const char **ret_hint)
+{
+	const char *code = problem_code(rq, e), *title = forge_title(rq, c);
+	for (size_t i = 0; i < ARRAY_LEN(causes); i++)
+		if (str_eq(causes[i].code, code)) {
+			*ret_message = fill(rq, causes[i].message, title);
+			*ret_hint = fill(rq, causes[i].hint, title);
+			return;
+		}
+	bool theirs = err_status(e) < 500 && *rq->note->text;
+	*ret_message = !theirs ? "Temporarily unavailable" : c->kind ? "This card cannot be drawn so" : "Not a card";
+	*ret_hint = theirs ? rq->note->text : SOON;
+}
+
+/* As the service this address stands for says it. */
+static void streak_problem(struct req *rq, enum err e, const char *message)
+{
+	int status = err_status(e);
+	CLEAN_JSON struct json_object *root = json_new();
+	json_put_str(root, "error", message);
+	json_put_int(root, "code", status == 404 || status == 429 ? status : status < 500 ? 400 : 500);
+	resp_json(rq, 200, root);
+	resp_header(rq, "Cache-Control", SHORT_CARD);
+}
+
+/* Where nothing can be drawn any more. */
+static const char bare[] = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"577\" height=\"120\" role=\"img\"><title>Temporarily "
+	"unavailable</title><text x=\"25\" y=\"60\" font-family=\"sans-serif\" font-size=\"16\">Temporarily unavailable</text></svg>\n";
 
 void scope_card_failed(struct req *rq, enum err e)
 {
-	static const struct {
-		enum err e;
-		const char *title, *text;
-	} words[] = {
-		{ ERR_NOT_FOUND, "No such developer", "GitHub knows no user of this name." },
-		{ ERR_UNPROCESSABLE, "Not a card", "The address names no card. It ends in /card/LOGIN.svg or .png." },
-		{ ERR_METHOD, "Not a card", "Cards can only be fetched." },
-		{ ERR_LIMIT, "Too many requests", "This picture renews itself when the limit allows it again." },
-		{ ERR_UPSTREAM, "GitHub did not answer", "This picture renews itself in a minute." },
-		{ ERR_TIMEOUT, "GitHub did not answer in time", "This picture renews itself in a minute." },
-	};
-	const char *title = "Temporarily unavailable", *text = "This picture renews itself in a minute.";
-	for (size_t i = 0; i < ARRAY_LEN(words); i++)
-		if (words[i].e == e) {
-			title = words[i].title;
-			text = words[i].text;
-		}
-	notice(rq, problem_code(rq, e), title, text);
-}
-
-/* OK with *ret_text NULL: the work goes on, a placeholder was answered. */
-static enum err profile_text(struct req *rq, const char *login, const char **ret_text, size_t *ret_len)
-{
 	struct scope_worker *w = rq->worker;
-	const struct quota quota = { .kind = "card", .who = rq->visitor, .max = (uint64_t)rq->app->conf->limit_cards };
-	*ret_text = NULL;
-	if (scope_profile_cached(NULL, w, rq->arena, login, ret_text, ret_len) == OK) {
-		metrics_add(rq->app->metrics, METRIC_GITHUB_CACHE_HITS, 1, NULL, NULL, NULL);
-		return OK;
-	}
-	enum err e = background_profile(rq->note, w->scope->background, rq->arena, login, &quota,
-		clock_monotonic() + WAIT_MS, ret_text, ret_len);
-	if (e == ERR_TIMEOUT && str_eq(rq->note->field, BACKGROUND_PENDING)) {
-		notice(rq, "PENDING", "Being analysed", "This card is ready in a minute.");
-		err_clear(rq->note);
-		return OK;
-	}
-	return e ? scope_profile_failed(rq, e) : OK;
-}
-
-static enum err card(struct req *rq, bool png)
-{
-	struct scope_worker *w = rq->worker;
-	struct render_options options = { .scale_percent = (int)req_int(rq, "scale"), .fonts = w->scope->fonts };
-	struct profile profile;
-	struct report report;
+	struct call c;
 	struct str s;
-	const char *text;
-	size_t len;
-	if (!render_theme_parse(req_text(rq, "theme"), &options.theme))
-		return err_field(rq->note, ERR_UNPROCESSABLE, "theme", "theme is not known");
-	TRY(profile_text(rq, req_text(rq, "login"), &text, &len));
-	if (!text)
-		return OK;
-	TRY(scope_profile_read(rq->note, rq->arena, text, len, &profile));
-	TRY(scope_report(rq->note, rq->worker, rq->arena, &profile, NULL, &report));
-	TRY(png ? render_scorecard_png(rq->note, rq->arena, &report, &options, &s) :
-		  render_scorecard_svg(rq->note, rq->arena, &report, &options, &s));
-	picture(rq, png, &s, FRESH_CARD);
+	const char *message, *hint;
+	read_call(rq, &c);
+	say_cause(rq, &c, e, &message, &hint);
+	if (c.is_json && !c.own && c.kind && str_eq(c.kind->name, "streak")) {
+		streak_problem(rq, e, message);
+	} else if (c.is_json) {
+		problem_answer(rq, e);
+		return;
+	} else if (!w || card_error(NULL, rq->arena, c.kind, c.args, c.n_args, c.format, message, hint, w->scope->fonts, &s)) {
+		resp_bytes(rq, 200, "image/svg+xml; charset=utf-8", bare, sizeof(bare) - 1);
+		resp_header(rq, "Cache-Control", SHORT_CARD);
+	} else {
+		resp_bytes(rq, 200, type_of(&c), s.buf, s.len);
+		resp_header(rq, "Cache-Control", SHORT_CARD);
+		rq->resp.etag = true;
+	}
+	resp_header(rq, "X-GPS-Error", problem_code(rq, e));
+}
+
+/* Names the cause by what the card asked for. */
+static enum err gather_failed(struct req *rq, const struct card_request *card, enum err e)
+{
+	static const struct {
+		unsigned int need;
+		const char *not_found, *failed;
+	} rows[] = {
+		{ NEED_WAKATIME, "WAKATIME_USER_NOT_FOUND", "WAKATIME_API_ERROR" },
+		{ NEED_REPOSITORY, "REPOSITORY_NOT_FOUND", NULL },
+		{ NEED_GIST, "GIST_NOT_FOUND", NULL },
+	};
+	if (e == ERR_AUTH) {
+		rq->code = "GITHUB_NO_TOKEN";
+		rq->status = 503;
+		return e;
+	}
+	e = scope_profile_failed(rq, e);
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+		if (card->needs & rows[i].need && (e == ERR_NOT_FOUND || (rows[i].failed && (e == ERR_UPSTREAM || e == ERR_TIMEOUT))))
+			rq->code = e == ERR_NOT_FOUND ? rows[i].not_found : rows[i].failed;
+	return e;
+}
+
+/* The work goes on; a placeholder is answered. */
+static enum err pending(struct req *rq)
+{
+	rq->code = "PENDING";
+	rq->status = 503;
+	scope_card_failed(rq, ERR_TIMEOUT);
+	err_clear(rq->note);
 	return OK;
 }
 
-enum err scope_card_svg(struct req *rq)
+/* ---- the handlers ---- */
+
+static enum err draw(struct req *rq, const struct call *c, const char *key)
 {
-	return card(rq, false);
+	struct scope_worker *w = rq->worker;
+	const struct quota quota = { .kind = "card", .who = rq->visitor, .max = (uint64_t)rq->app->conf->limit_cards };
+	struct card_request card;
+	struct gathered g;
+	struct str s;
+	TRY(card_request_parse(rq->note, rq->arena, c->kind, c->args, c->n_args, &card));
+	card.format = c->format;
+	card.is_json = c->is_json;
+	enum err e = scope_gather(rq->note, w, rq->arena, &card, &quota, clock_monotonic() + WAIT_MS, &g);
+	if (e == ERR_TIMEOUT && str_eq(rq->note->field, BACKGROUND_PENDING))
+		return pending(rq);
+	if (e)
+		return gather_failed(rq, &card, e);
+	TRY(card_draw(rq->note, rq->arena, &card, &g.facts, w->scope->fonts, &s));
+	const struct picture p = { .bytes = s.buf, .len = s.len, .tag = resp_tag(rq->arena, s.buf, s.len),
+		.missing = g.missing, .life = g.partial ? PARTIAL_LIFE_S : card_request_life(&card),
+		.made_ms = g.facts.now_ms };
+	if (key)
+		picture_keep(w, key, &p, g.left);
+	answer(rq, c, &p);
+	return OK;
 }
 
-enum err scope_card_png(struct req *rq)
+enum err scope_card(struct req *rq)
 {
-	return card(rq, true);
+	struct call c;
+	struct picture p;
+	read_call(rq, &c);
+	if (!c.kind || (c.own && !c.known_format))
+		return err_set(rq->note, ERR_UNPROCESSABLE, "The address names no card: /card/LOGIN.svg or /card/LOGIN/KIND.svg.");
+	const char *key = picture_key(rq, &c);
+	if (key && picture_cached(rq->worker, rq->arena, key, &p) == OK) {
+		answer(rq, &c, &p);
+		return OK;
+	}
+	return draw(rq, &c, key);
 }
 
 enum err scope_card_unknown(struct req *rq)
 {
-	return err_set(rq->note, ERR_UNPROCESSABLE, "no card is called so");
+	return err_set(rq->note, ERR_UNPROCESSABLE, "The address names no card: /card/LOGIN.svg or /card/LOGIN/KIND.svg.");
 }

@@ -13,34 +13,26 @@
 #include "core/base/log.h"
 #include "core/base/metrics.h"
 #include "core/base/str.h"
-#include "core/profile/github.h"
-#include "core/web/limit.h"
 #include "fcgi/scope.h"
 
-#include <string.h>
 #include "core/base/banned.h"
 
 enum {
-	LOCK_SLACK_MS = 5000,	  /* the lock outlives the longest analysis by so much */
-	PARTIAL_TTL_MS = 60000,	  /* what could be whole on the next try is kept for so long */
-	TRIES_MAX = 3,		  /* flights a follower joins when a leader was over its own quota */
+	LOCK_SLACK_MS = 5000, /* the lock outlives the longest analysis by so much */
+	TRIES_MAX = 3,	      /* flights a follower joins when a leader was over its own quota */
 };
 
 struct making {
 	struct scope_worker *w;
 	struct arena *arena;
-	const char *login, *key;
-	const struct quota *quota;
-	int64_t deadline;
-	scope_made *made;
-	void *ctx;
+	const struct profile_ask *ask;
+	const char *key;
 };
 
-enum err scope_profile_cached(struct err_note *note, struct scope_worker *w, struct arena *a, const char *login,
-	const char **ret_text, size_t *ret_len)
+static enum err cached(struct err_note *note, const struct making *m, const char **ret_text, size_t *ret_len)
 {
 	char *text;
-	TRY(cache_get(note, w->cache, "profile", str_lower(a, login), a, &text, ret_len));
+	TRY(cache_get(note, m->w->cache, "profile", m->key, m->arena, &text, ret_len));
 	*ret_text = text;
 	return OK;
 }
@@ -54,60 +46,18 @@ enum err scope_profile_read(struct err_note *note, struct arena *a, const char *
 	return OK;
 }
 
-/* One login's limit first: it is nobody's fault, so it must not cost the visitor. */
-static enum err pay(struct err_note *note, const struct making *m)
-{
-	const struct web_app *app = m->w->scope->app;
-	const struct conf *conf = app->conf;
-	if (!conf->limits)
-		return OK;
-	const struct {
-		const char *kind, *who;
-		uint64_t max;
-	} counters[] = {
-		{ "login", m->key, (uint64_t)conf->limit_analyze_login },
-		{ m->quota->kind, m->quota->who, m->quota->max },
-	};
-	for (size_t i = 0; i < ARRAY_LEN(counters); i++)
-		if (limit_peek(note, app->limits, m->w->cache, counters[i].kind, counters[i].who, counters[i].max,
-			    LIMIT_DAY_MS)) {
-			int wait = note->retry_after;
-			(void)err_field(note, ERR_LIMIT, counters[i].kind, "the daily limit of %s is reached",
-				i ? "fresh analyses" : "fresh analyses of this developer");
-			note->retry_after = wait;
-			return ERR_LIMIT;
-		}
-	for (size_t i = 0; i < ARRAY_LEN(counters); i++)
-		(void)limit_take(NULL, app->limits, m->w->cache, counters[i].kind, counters[i].who, counters[i].max,
-			LIMIT_DAY_MS);
-	return OK;
-}
-
-static bool passing(const char *reason)
-{
-	static const char *const reasons[] = { "RATE_LIMIT", "RATE_LIMITED", "TIMEOUT", "UPSTREAM" };
-	for (size_t i = 0; i < ARRAY_LEN(reasons); i++)
-		if (str_eq(reason, reasons[i]))
-			return true;
-	return false;
-}
-
 int64_t scope_profile_left(const struct scope_worker *w, const struct profile *p)
 {
-	int64_t ttl = w->scope->app->conf->profile_ttl, age = clock_now() - p->fetched_ms;
-	for (size_t i = 0; i < p->n_missing; i++)
-		if (passing(p->missing[i].reason) && ttl > PARTIAL_TTL_MS)
-			ttl = PARTIAL_TTL_MS;
-	return age < 0 ? ttl : ttl - age;
+	return scope_left(w, p->missing, p->n_missing, p->fetched_ms);
 }
 
-static enum err ask_github(struct err_note *note, struct making *m, struct str *out)
+static enum err ask_source(struct err_note *note, struct making *m, struct str *out)
 {
-	struct scope *s = m->w->scope;
+	const struct profile_ask *ask = m->ask;
 	struct profile p;
 	size_t len;
-	TRY(pay(note, m));
-	TRY(github_profile(note, s->github, m->arena, m->login, PROFILE_FULL, &p));
+	TRY(scope_pay(note, m->w, m->key, (uint64_t)m->w->scope->app->conf->limit_analyze_login, ask->quota));
+	TRY(source_profile(note, ask->source, m->arena, ask->login, PROFILE_FULL, &p));
 	CLEAN_JSON struct json_object *root = profile_dump(&p);
 	const char *text = json_text(root, &len);
 	str_add(out, text, len);
@@ -115,7 +65,7 @@ static enum err ask_github(struct err_note *note, struct making *m, struct str *
 	struct err_note why = { .code = OK };
 	if (ttl > 0 && cache_put(&why, m->w->cache, "profile", m->key, text, len, ttl))
 		log_line(LOG_DEBUG, "msg", "a profile was not cached", "why", why.text, NULL);
-	m->made(m->ctx, &p);
+	ask->made(ask->ctx, &p);
 	return OK;
 }
 
@@ -127,21 +77,21 @@ static enum err make(struct err_note *note, void *ctx, struct str *out)
 	struct err_note why = { .code = OK };
 	const char *text;
 	size_t len;
-	int64_t ttl = m->w->scope->app->conf->github_deadline + LOCK_SLACK_MS;
-	enum err e = cache_lock(&why, m->w->cache, "lock", m->key, ttl, m->deadline, &lock);
+	int64_t longest = m->w->scope->app->conf->github_deadline, deadline = m->ask->deadline;
+	enum err e = cache_lock(&why, m->w->cache, "lock", m->key, longest + LOCK_SLACK_MS, deadline, &lock);
 	if (e == ERR_TIMEOUT)
 		return err_set(note, ERR_TIMEOUT, "the analysis under way takes too long");
-	if (scope_profile_cached(&why, m->w, m->arena, m->login, &text, &len) == OK) {
+	if (cached(&why, m, &text, &len) == OK) {
 		str_add(out, text, len); /* another process was first */
 		cache_unlock(m->w->cache, &lock);
 		return OK;
 	}
 	metrics_add(m->w->scope->app->metrics, METRIC_GITHUB_CACHE_MISSES, 1, NULL, NULL, NULL);
 	/* who waited long for a process that failed has no time for a try of his own */
-	if (clock_monotonic() > m->deadline - m->w->scope->app->conf->github_deadline / 2)
-		e = err_set(note, ERR_TIMEOUT, "GitHub did not answer in time");
+	if (clock_monotonic() > deadline - longest / 2)
+		e = err_set(note, ERR_TIMEOUT, "%s did not answer in time", m->ask->source->title);
 	else
-		e = ask_github(note, m, out);
+		e = ask_source(note, m, out);
 	cache_unlock(m->w->cache, &lock);
 	return e;
 }
@@ -149,21 +99,21 @@ static enum err make(struct err_note *note, void *ctx, struct str *out)
 static enum err fly(struct err_note *note, struct making *m, const char **ret_text, size_t *ret_len, bool *ret_led)
 {
 	CLEAN_FLIGHT struct flight_result *r = NULL;
-	TRY(flight_do(note, m->w->scope->flight, m->key, m->deadline, make, m, ret_led, &r));
+	TRY(flight_do(note, m->w->scope->flight, m->key, m->ask->deadline, make, m, ret_led, &r));
 	*ret_text = arena_strndup(m->arena, r->text, r->len);
 	*ret_len = r->len;
 	return OK;
 }
 
-enum err scope_profile_text(struct err_note *note, struct scope_worker *w, struct arena *a, const char *login,
-	const struct quota *quota, int64_t deadline, scope_made *made, void *ctx, const char **ret_text, size_t *ret_len)
+enum err scope_profile_text(struct err_note *note, struct scope_worker *w, struct arena *a, const struct profile_ask *ask,
+	const char **ret_text, size_t *ret_len)
 {
-	struct making m = { .w = w, .arena = a, .login = login, .key = str_lower(a, login), .quota = quota,
-		.deadline = deadline, .made = made, .ctx = ctx };
+	struct making m = { .w = w, .arena = a, .ask = ask,
+		.key = arena_printf(a, "%s %s", ask->source->name, str_lower(a, ask->login)) };
 	enum err e = OK;
 	for (int i = 0; i < TRIES_MAX; i++) {
 		bool led = false;
-		if (scope_profile_cached(NULL, w, a, login, ret_text, ret_len) == OK) {
+		if (cached(NULL, &m, ret_text, ret_len) == OK) {
 			metrics_add(w->scope->app->metrics, METRIC_GITHUB_CACHE_HITS, 1, NULL, NULL, NULL);
 			return OK;
 		}

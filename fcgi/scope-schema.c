@@ -65,5 +65,6 @@ const struct web_schema scope_schemas[] = {
 		M("suspendedPATs", LIST(STRING)) "," M("errorPATs", LIST(STRING)) ","
 		M("details", MAP(OBJECT(M("status", STRING) "," M("remaining", INTEGER) "," M("resetIn", STRING))))) },
 	{ "Up", "{\"type\":[\"boolean\",\"object\"]}" },
+	{ "CardNumbers", OBJECT(M("kind", STRING) "," M("locale", STRING)) },
 };
 const size_t scope_n_schemas = ARRAY_LEN(scope_schemas);

@@ -13,7 +13,9 @@
 #include "core/base/metrics.h"
 #include "core/base/store.h"
 #include "core/base/str.h"
+#include "core/forge/forge.h"
 #include "core/profile/github.h"
+#include "core/profile/wakatime.h"
 #include "core/render/fonts.h"
 
 #include <stdlib.h>
@@ -33,6 +35,17 @@ enum { KIB = 1024, FLIGHT_MAX = 16 << 20 };
 	{ .name = "model", .in = place, .type = PARAM_WORD, .words = "v2|v3",                                 \
 		.doc = "The scoring model; the server's default is v3." }
 #define NO_KEYS "not be sent: keys never belong into a request body"
+
+enum { LOGIN_MAX = 255 };
+
+/* Of a login anywhere: each forge has rules of its own. */
+static bool login_shaped(const char *text)
+{
+	for (; *text; text++)
+		if (!ascii_is_alnum(*text) && !strchr("._:-", *text))
+			return false;
+	return true;
+}
 
 static const struct param analyze_params[] = {
 	PARAM_LOGIN("github_username", IN_BODY),
@@ -55,11 +68,10 @@ static const struct param insight_params[] = {
 		.doc = "So many days up to today." },
 };
 static const struct param card_params[] = {
-	PARAM_LOGIN("login", IN_PATH),
-	{ .name = "theme", .in = IN_QUERY, .type = PARAM_WORD, .words = "auto|light|dark", .otherwise = "auto",
-		.doc = "auto follows the viewer's colour scheme (SVG) or is light (PNG)." },
-	{ .name = "scale", .in = IN_QUERY, .type = PARAM_INT, .min = 50, .max = 300, .otherwise = "100",
-		.doc = "Percent of 800 x 418 pixels; PNG only. nginx passes 50, 100, 150, 200 and 300." },
+	{ .name = "login", .in = IN_PATH, .type = PARAM_TEXT, .required = true, .min = 1, .max = LOGIN_MAX,
+		.check = login_shaped, .pattern = "^[A-Za-z0-9._:/-]+$",
+		.doc = "a login: letters, digits, hyphens, points and underscores" },
+	{ .name = "kind", .in = IN_PATH, .type = PARAM_TEXT, .required = true, .min = 1, .max = 40, .doc = "a kind of card" },
 };
 
 static const struct param status_params[] = {
@@ -86,8 +98,25 @@ static const struct answer up_answers[] = { { 200, "application/json", "Up", "tr
 static const struct answer tokens_answers[] = { { 200, "application/json", "Tokens", "Tokens by their place in the file." } };
 static const struct answer metrics_answers[] = { { 200, "text/plain", NULL, "Prometheus text format." } };
 static const struct answer openapi_answers[] = { { 200, "application/json", "OpenApi", "This document." } };
-static const struct answer svg_answers[] = { { 200, "image/svg+xml", NULL, "The card, or an error as a picture." } };
-static const struct answer png_answers[] = { { 200, "image/png", NULL, "The card, or an error as a picture." } };
+
+/* What a card is written as, by the end of its address. */
+static const struct card_form {
+	const char *suffix, *login_path, *kind_path, *login_id, *kind_id;
+	struct answer answer;
+} card_forms[] = {
+#define FORM(suffix, name, type, schema, doc)                                                              \
+	{ suffix, "/card/:login." suffix, "/card/:login/:kind." suffix, "getCard" name, "getKindOfCard" name, \
+		{ 200, type, schema, doc } }
+	FORM("svg", "Svg", "image/svg+xml", NULL, "The card, or an error as a picture."),
+	FORM("png", "Png", "image/png", NULL, "The card, or an error as a picture."),
+	FORM("webp", "Webp", "image/webp", NULL, "The card, or an error as a picture."),
+	FORM("jpeg", "Jpeg", "image/jpeg", NULL, "The card, or an error as a picture."),
+	FORM("jpg", "Jpg", "image/jpeg", NULL, "The card, or an error as a picture."),
+	FORM("json", "Json", "application/json", "CardNumbers", "The numbers the picture shows."),
+#undef FORM
+};
+static const struct answer dropin_answers[] = { { 200, "image/svg+xml", NULL,
+	"The card, or an error as a picture; type=png, webp, jpeg or json gives those." } };
 
 #define PARAMS(table) .params = (table), .n_params = ARRAY_LEN(table)
 #define ANSWERS(table) .answers = (table), .n_answers = ARRAY_LEN(table)
@@ -117,13 +146,36 @@ static const struct route routes[] = {
 		.id = "getTokens", .doc = "What GitHub thinks of each token; only from addresses nginx allows." },
 	{ WEB_GET, "/metrics", .guard = GUARD_LOCAL, .handler = scope_metrics_get, ANSWERS(metrics_answers),
 		.id = "getMetrics", .doc = "Counters for Prometheus; only from addresses nginx allows." },
-	{ WEB_GET, "/card/:login.svg", CARD, PARAMS(card_params), .handler = scope_card_svg, ANSWERS(svg_answers),
-		.id = "getCardSvg", .doc = "A scorecard as SVG." },
-	{ WEB_GET, "/card/:login.png", CARD, PARAMS(card_params), .handler = scope_card_png, ANSWERS(png_answers),
-		.id = "getCardPng", .doc = "A scorecard as PNG." },
 	{ WEB_GET, "/card/", CARD, .handler = scope_card_unknown, .doc = "No card either." },
 	{ WEB_GET, "/card/*rest", CARD, .handler = scope_card_unknown, .doc = "Whatever is no card: a picture that says so." },
 };
+
+enum { ROUTES_MAX = 64 };
+
+static struct route card_route(const char *pattern, const char *id, size_t n_params, const struct answer *answer,
+	const char *doc)
+{
+	return (struct route){ WEB_GET, pattern, CARD, .params = card_params, .n_params = n_params, .handler = scope_card,
+		.answers = answer, .n_answers = 1, .id = id, .doc = doc };
+}
+
+/* The table above, the scorecard and the kinds of the registry in every form, the addresses of services we stand in for. */
+static size_t all_routes(struct route ret_routes[ROUTES_MAX])
+{
+	size_t n = 0;
+	for (size_t i = 0; i < ARRAY_LEN(card_forms); i++) {
+		const struct card_form *f = &card_forms[i];
+		ret_routes[n++] = card_route(f->login_path, f->login_id, 1, &f->answer, "A developer's scorecard.");
+		ret_routes[n++] = card_route(f->kind_path, f->kind_id, 2, &f->answer, "A card of any kind.");
+	}
+	for (size_t i = 0; i < card_kind_count() && n + ARRAY_LEN(routes) < ROUTES_MAX; i++) {
+		const struct card_kind *k = card_kind_at(i);
+		if (k->path)
+			ret_routes[n++] = card_route(k->path, k->name, 0, dropin_answers, k->doc);
+	}
+	memcpy(ret_routes + n, routes, sizeof(routes));
+	return n + ARRAY_LEN(routes);
+}
 
 static const char *const archetype_ids[] = { "ai_indie_hacker", "open_source_maintainer", "full_stack_polyglot",
 	"backend_architect", "frontend_craftsman", "devops_specialist", "data_scientist", "security_sentinel",
@@ -189,6 +241,11 @@ static enum err process_new(struct err_note *note, const struct web_app *app, st
 	if (!s->github)
 		return note->code;
 	github_observe(s->github, observe_github, s);
+	s->github_source = github_source(s->github);
+	s->forges = forges_new(note, app->conf);
+	if (!s->forges)
+		return note->code;
+	s->wakatime = wakatime_new(app->conf);
 	s->flight = flight_new(FLIGHT_MAX);
 	if (pthread_mutex_init(&s->health.lock, NULL) || pthread_mutex_init(&s->sessions.lock, NULL))
 		abort();
@@ -212,6 +269,8 @@ static void process_free(void *process)
 	struct scope *s = process;
 	background_free(s->background);
 	render_fonts_free(s->fonts);
+	wakatime_free(s->wakatime);
+	forges_free(s->forges);
 	github_free(s->github);
 	flight_free(s->flight);
 	secret_release(&s->cache_key);
@@ -250,17 +309,23 @@ static enum err check(struct err_note *note, const struct conf *conf)
 	if (!github)
 		return note->code;
 	github_free(github);
+	struct forges *forges = forges_new(note, conf);
+	if (!forges)
+		return note->code;
+	forges_free(forges);
 	return OK;
 }
 
 int main(int argc, char **argv)
 {
+	struct route table[ROUTES_MAX];
+	size_t n_routes = all_routes(table);
 	struct web_app app = {
 		.part = "scope",
 		.title = "Git Phantom Scope",
 		.summary = "Analyse a developer: scores, archetype, marks of AI tools, cards",
-		.routes = routes,
-		.n_routes = ARRAY_LEN(routes),
+		.routes = table,
+		.n_routes = n_routes,
 		.schemas = scope_schemas,
 		.n_schemas = scope_n_schemas,
 		.size = size,

@@ -17,7 +17,7 @@
 #include <string.h>
 #include "core/base/banned.h"
 
-enum { FACTS_VERSION = 1, MINUTE_MS = 60000 };
+enum { FACTS_VERSION = 1, WHOLE_VERSION = 2, REPOS_MAX = 20000, LANGUAGES_MAX = 1000, MINUTE_MS = 60000 };
 
 /* ---- from a profile ---- */
 
@@ -123,6 +123,8 @@ static void copy_calendar(const struct profile *p, struct facts *f)
 
 static const char *color_of(const struct repo *r)
 {
+	if (r->color)
+		return r->color;
 	for (size_t i = 0; r->language && i < r->n_languages; i++)
 		if (str_eq(r->languages[i].name, r->language))
 			return r->languages[i].color;
@@ -169,6 +171,8 @@ static void copy_repos(struct arena *a, const struct profile *p, struct facts *f
 	for (size_t i = 0; i < p->n_repos_listed; i++) {
 		const struct repo *r = &p->repos[i];
 		const char *color = color_of(r);
+		if (r->created_ms.known && (!f->first_repo_day.known || clock_day(r->created_ms.n) < f->first_repo_day.n))
+			f->first_repo_day = METRIC(clock_day(r->created_ms.n));
 		f->repos[i] = (struct facts_repo){ .name = r->name, .owner = r->owner, .description = r->description,
 			.language = r->language, .color = color ? color : color_anywhere(p, r->language),
 			.stars = r->stars, .forks = r->forks, .languages = r->is_fork ? NULL : r->languages,
@@ -374,6 +378,43 @@ enum err facts_unpack(struct err_note *note, struct arena *a, const void *bytes,
 {
 	struct facts *f = arena_alloc(a, sizeof(*f));
 	TRY(pack_read(note, a, FACTS_VERSION, &facts_shape, bytes, len, f));
+	*ret_facts = f;
+	return OK;
+}
+
+static const struct pack_field size_fields[] = {
+	PACK(struct language, name, PACK_TEXT),
+	PACK(struct language, color, PACK_TEXT),
+	METRIC_ROW(language, bytes),
+};
+static const struct pack_shape size_shape = PACK_SHAPE(struct language, size_fields);
+
+static const struct pack_field listed_fields[] = {
+	PACK(struct facts_repo, name, PACK_TEXT),
+	PACK(struct facts_repo, owner, PACK_TEXT),
+	PACK(struct facts_repo, language, PACK_TEXT),
+	PACK(struct facts_repo, color, PACK_TEXT),
+	METRIC_ROW(facts_repo, stars),
+	METRIC_ROW(facts_repo, forks),
+	PACK_LIST(struct facts_repo, languages, n_languages, PACK_RECORDS, LANGUAGES_MAX, &size_shape),
+};
+static const struct pack_shape listed_shape = PACK_SHAPE(struct facts_repo, listed_fields);
+
+static const struct pack_field whole_fields[] = {
+	{ PACK_STRUCT, 0, 0, 0, &facts_shape },
+	PACK_LIST(struct facts, repos, n_repos_listed, PACK_RECORDS, REPOS_MAX, &listed_shape),
+};
+static const struct pack_shape whole_shape = PACK_SHAPE(struct facts, whole_fields);
+
+void facts_pack_whole(const struct facts *f, struct str *out)
+{
+	pack_write(out, WHOLE_VERSION, &whole_shape, f);
+}
+
+enum err facts_unpack_whole(struct err_note *note, struct arena *a, const void *bytes, size_t len, struct facts **ret_facts)
+{
+	struct facts *f = arena_alloc(a, sizeof(*f));
+	TRY(pack_read(note, a, WHOLE_VERSION, &whole_shape, bytes, len, f));
 	*ret_facts = f;
 	return OK;
 }

@@ -79,7 +79,7 @@ struct facts {
 	int32_t times[FACTS_TIMES]; /* of commits, minutes since 1970, UTC */
 	size_t n_times;
 
-	struct facts_repo *repos; /* facts_from_profile() only: not packed */
+	struct facts_repo *repos; /* all of them: facts_from_profile(), facts_pack_whole() */
 	size_t n_repos_listed;
 
 	struct missing missing[FACTS_MISSING];
@@ -93,5 +93,8 @@ struct facts *facts_from_profile(struct arena *a, const struct profile *p, const
 /* Bytes for the cache, and back. facts_unpack(facts_pack(f)) equals f but for repos. ERR_INVALID: not such bytes. */
 void facts_pack(const struct facts *f, struct str *out);
 enum err facts_unpack(struct err_note *note, struct arena *a, const void *bytes, size_t len, struct facts **ret_facts);
+/* With repos, without their descriptions: some 100 bytes each. */
+void facts_pack_whole(const struct facts *f, struct str *out);
+enum err facts_unpack_whole(struct err_note *note, struct arena *a, const void *bytes, size_t len, struct facts **ret_facts);
 
 #endif

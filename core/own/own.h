@@ -131,7 +131,7 @@ void own_nothing(struct card_draw *d, struct box b, enum own_glyph g, const char
 		.otherwise = "false", .doc = "no border" }, \
 	{ .name = "border_radius", .type = OPTION_NUMBER, .offset = offsetof(struct S, look.border_radius), \
 		.otherwise = radius, .min = 0, .max = 248, .doc = "radius of the corners" }
-enum { OWN_LIFE = 14400, OWN_LIFE_MAX = 86400 };
+enum { OWN_LIFE = CARD_LIFE_MIN, OWN_LIFE_MAX = 86400 };
 
 /* For prepare(). */
 enum err own_prepare_basic(struct err_note *note, struct arena *a, struct card_request *rq);

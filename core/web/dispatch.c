@@ -59,6 +59,8 @@ static enum err run(struct req *rq)
 	struct pairs path = { .n = 0 };
 	TRY(route_find(rq->arena, rq->app->routes, rq->app->n_routes, rq->method, rq->path, &rq->route, &path,
 		&rq->allow));
+	if (rq->note->code) /* what came was not readable; the route says so in its own way */
+		return rq->note->code;
 	if (rq->method == WEB_OPTIONS) {
 		preflight(rq);
 		return OK;
@@ -86,11 +88,12 @@ static void log_failure(const struct req *rq, enum err e)
 
 void web_dispatch(struct req *rq)
 {
-	enum err e = rq->note->code ? rq->note->code : run(rq);
+	enum err e = run(rq);
 	if (e) {
 		log_failure(rq, e);
 		rq->resp.n_headers = 0;
 		rq->resp.etag = false;
+		rq->resp.tag = NULL;
 		if (rq->route && rq->route->fail)
 			rq->route->fail(rq, e);
 		else

@@ -65,16 +65,15 @@ static bool etag_known(const char *list, const char *etag)
 	return false;
 }
 
-/* "0123...": of the bytes, so that all processes and machines agree. */
-static const char *etag_of(struct req *rq)
+const char *resp_tag(struct arena *a, const char *bytes, size_t len)
 {
 	unsigned char digest[SHA256_LEN];
-	char *etag = arena_alloc(rq->arena, 2 * ETAG_BYTES + 3);
-	hash_sha256(rq->resp.body, rq->resp.len, digest);
-	etag[0] = '"';
-	hash_hex(digest, ETAG_BYTES, etag + 1);
-	etag[2 * ETAG_BYTES + 1] = '"';
-	return etag;
+	char *tag = arena_alloc(a, 2 * ETAG_BYTES + 3);
+	hash_sha256(bytes, len, digest);
+	tag[0] = '"';
+	hash_hex(digest, ETAG_BYTES, tag + 1);
+	tag[2 * ETAG_BYTES + 1] = '"';
+	return tag;
 }
 
 static void line(struct str *out, const char *name, const char *value)
@@ -89,7 +88,7 @@ void resp_write(struct req *rq, struct str *out)
 {
 	struct resp *resp = &rq->resp;
 	if (resp->etag && resp->status == 200) {
-		const char *etag = etag_of(rq);
+		const char *etag = resp->tag ? resp->tag : resp_tag(rq->arena, resp->body, resp->len);
 		resp_header(rq, "ETag", etag);
 		if ((rq->method == WEB_GET || rq->method == WEB_HEAD) && etag_known(rq->if_none_match, etag))
 			resp_empty(rq, 304);

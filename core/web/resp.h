@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct arena;
 struct json_object;
 struct req;
 struct str;
@@ -24,7 +25,8 @@ struct resp {
 	const char *type; /* content type, NULL = none */
 	const char *body;
 	size_t len;
-	bool etag; /* made of the body; If-None-Match is honoured */
+	bool etag; /* If-None-Match is honoured */
+	const char *tag; /* resp_tag() of the body where it is known already; NULL: it is made */
 	struct resp_header headers[RESP_HEADERS_MAX];
 	size_t n_headers;
 };
@@ -38,6 +40,9 @@ void resp_json(struct req *rq, int status, struct json_object *root);
 /* Content type other than application/json. */
 void resp_json_as(struct req *rq, int status, const char *type, struct json_object *root);
 void resp_empty(struct req *rq, int status);
+
+/* A strong ETag, with its quotes: of the bytes, so that all processes and machines agree. */
+const char *resp_tag(struct arena *a, const char *bytes, size_t len);
 
 /*
  * The answer in CGI form (header lines, blank line, body) with Status, Content-Length, X-Request-ID and

@@ -31,6 +31,18 @@ static void facts(struct arena *a, const void *bytes, size_t len)
 		abort();
 }
 
+static void whole(struct arena *a, const void *bytes, size_t len)
+{
+	struct facts *f, *again;
+	struct str first;
+	if (facts_unpack_whole(NULL, a, bytes, len, &f))
+		return;
+	str_init(&first, a, PACKED_MAX);
+	facts_pack_whole(f, &first);
+	if (facts_unpack_whole(NULL, a, first.buf, first.len, &again) || again->n_repos_listed != f->n_repos_listed)
+		abort();
+}
+
 static void other(struct arena *a, const struct pack_shape *shape, const void *bytes, size_t len)
 {
 	struct str first, second;
@@ -52,6 +64,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct arena a;
 	arena_init(&a, 1 << 26);
 	facts(&a, data, size);
+	whole(&a, data, size);
 	other(&a, &packed_history, data, size);
 	other(&a, &packed_repo, data, size);
 	other(&a, &packed_gist, data, size);

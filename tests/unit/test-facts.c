@@ -46,7 +46,8 @@ static struct repo repos[] = {
 		.forks = { 1, true }, .languages = c_and_shell, .n_languages = 2 },
 	{ .name = "copy", .owner = "ada", .language = "C", .stars = { 50, true }, .is_fork = true,
 		.languages = c_and_shell, .n_languages = 2 },
-	{ .name = "two", .owner = "ada", .stars = { 7, true } },
+	{ .name = "two", .owner = "ada", .stars = { 7, true }, .color = "#123456", .is_template = true,
+		.created_ms = { INT64_C(86400000) * 17000 + 5, true } },
 	{ .name = "three", .owner = "ada" },
 };
 static struct calendar_day days[] = { { 20000, 4 }, { 20001, 0 }, { 20002, 9 } };
@@ -89,6 +90,7 @@ static void test_reduces(void **state)
 	assert_string_equal(f->top_repos[1].color, "#555555");
 	assert_int_equal(f->n_repos_listed, 4);
 	assert_int_equal(f->repos[1].n_languages, 0); /* a fork's are not one's own */
+	assert_true(f->first_repo_day.known && f->first_repo_day.n == 17000);
 	assert_false(f->is_full || f->n_times);
 }
 
@@ -193,6 +195,27 @@ static void test_packs(void **state)
 	assert_int_equal(facts_unpack(NULL, &arena, packed.buf, packed.len - 1, &back), ERR_INVALID);
 }
 
+static void test_packs_repos(void **state)
+{
+	(void)state;
+	struct profile p = sample();
+	struct facts *f = facts_from_profile(&arena, &p, NULL), *back;
+	struct str packed;
+	fill(f);
+	str_init(&packed, &arena, PACKED_MAX);
+	facts_pack_whole(f, &packed);
+	assert_int_equal(facts_unpack(NULL, &arena, packed.buf, packed.len, &back), ERR_INVALID);
+	assert_int_equal(facts_unpack_whole(NULL, &arena, packed.buf, packed.len, &back), OK);
+	assert_int_equal(back->n_repos_listed, 4);
+	assert_string_equal(back->repos[1].name, "copy");
+	assert_int_equal(back->repos[1].stars.n, 50);
+	assert_false(back->repos[3].stars.known);
+	assert_string_equal(back->repos[0].languages[1].name, "Shell");
+	assert_int_equal(back->repos[0].languages[0].bytes.n, 900);
+	back->repos = NULL;
+	compare(f, back);
+}
+
 /* A busy developer's facts stay small: 60 languages, a full year, 500 commits. */
 static void test_small(void **state)
 {
@@ -238,12 +261,12 @@ static void test_others(void **state)
 	struct gist g = { .id = "ab", .files = files, .n_files = 2, .stars = METRIC(3) }, g2 = { .n_files = 0 };
 	struct wakatime_language times[] = { { "C", "2 hrs", 33.25, 7200 } };
 	struct wakatime w = { .user = "ada", .languages = times, .n_languages = 1, .hidden = true }, w2 = { .user = NULL };
-	struct repo r2 = { .name = NULL };
+	struct repo r2 = { .name = NULL }, r3 = r2;
 	const struct {
 		const struct pack_shape *shape;
 		void *in, *out;
 	} rows[] = { { &packed_history, &h, &h2 }, { &packed_gist, &g, &g2 }, { &packed_wakatime, &w, &w2 },
-		{ &packed_repo, &repos[0], &r2 } };
+		{ &packed_repo, &repos[2], &r3 }, { &packed_repo, &repos[0], &r2 } };
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
 		struct str s;
 		str_init(&s, &arena, PACKED_MAX);
@@ -256,6 +279,7 @@ static void test_others(void **state)
 	assert_string_equal(g2.files[0].color, "#555555");
 	assert_true(g2.stars.n == 3 && !g2.forks.known && !g2.files[1].language);
 	assert_true(w2.hidden && !w2.not_enabled && w2.languages[0].percent == 33.25 && w2.languages[0].seconds == 7200);
+	assert_true(r3.is_template && r3.created_ms.known && r3.stars.n == 7 && str_eq(r3.color, "#123456"));
 	assert_string_equal(r2.languages[1].name, "Shell");
 	assert_int_equal(r2.languages[1].bytes.n, 1000);
 }
@@ -266,6 +290,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test_setup_teardown(test_reduces, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_unknown, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_packs, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_packs_repos, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_small, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_report, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_others, setup, teardown),
