@@ -37,6 +37,7 @@ extern const int admin_n_schemas;
 /* The subcommands: an error's note is printed by the caller. */
 enum err admin_check_conf(struct admin *ad);
 enum err admin_print_conf(struct admin *ad);
+enum err admin_print_nginx(struct admin *ad);
 enum err admin_print_sample(struct admin *ad);
 enum err admin_print_man(struct admin *ad);
 enum err admin_migrate(struct admin *ad);

@@ -29,6 +29,7 @@ static const struct command {
 	{ "migrate", admin_migrate, 0, 0, true, "[--dry-run]", "bring every database to this program's version" },
 	{ "print-conf", admin_print_conf, 0, 0, true, "", "print every option with the value in force" },
 	{ "print-man", admin_print_man, 0, 0, false, "", "print gps.conf(5)" },
+	{ "print-nginx", admin_print_nginx, 1, 1, false, "http|locations", "print nginx's part of the cards" },
 	{ "print-sample", admin_print_sample, 0, 0, false, "", "print a configuration of all defaults" },
 	{ "setup", admin_setup, 0, 0, true, "[--user USER] [--group GROUP]", "make the directories with tight modes" },
 	{ "status", admin_status, 0, 0, true, "", "tell the state of databases and cache" },

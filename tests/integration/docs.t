@@ -47,12 +47,12 @@ while read -r word; do
 done <"$tmp/admin" >>"$tmp/manual"
 none "the manuals know every command and option" "$tmp/manual"
 
-# :login and :id are the table's way to write LOGIN.
+# :login, :kind and :id are the table's way to write LOGIN.
 "$build/gps-scope" --routes | while read -r method path _; do
 	case $path in
 	*'*'*) continue ;; # what is no card
 	esac
-	shown=$(echo "$path" | sed 's/:login/LOGIN/; s/:id/ID/')
+	shown=$(echo "$path" | sed 's/:login/LOGIN/; s/:kind/KIND/; s/:id/ID/')
 	grep '^|' fcgi/README.md | grep -F "$method" | grep -qF "$shown" || echo "$method $path"
 done >"$tmp/routes"
 none "fcgi/README.md names every route with its method" "$tmp/routes"
