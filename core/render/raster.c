@@ -21,7 +21,7 @@ struct pen {
 	cairo_surface_t *surface;
 	const struct scene *scene;
 	double scale;
-	size_t width, height;
+	int width, height;
 };
 
 static double channel(rgba c, int shift)
@@ -54,7 +54,7 @@ static void source(const struct pen *pen, const struct paint *p)
 		return;
 	}
 	rgba c = color_of(pen, p);
-	cairo_set_source_rgba(pen->cr, channel(c, 24), channel(c, 16), channel(c, 8), channel(c, 0) * p->opacity);
+	cairo_set_source_rgba(pen->cr, channel(c, 24), channel(c, 16), channel(c, 8), channel(c, 0) * fmin(p->opacity, 1));
 }
 
 /* ---- outlines */
@@ -73,7 +73,7 @@ static void round_box(cairo_t *cr, struct box b, double left_r, double right_r)
 static void outline_rect(cairo_t *cr, const struct node *n)
 {
 	struct box b = n->rect.box;
-	double r = n->rect.radius;
+	double r = fmin(n->rect.radius, fmin(fabs(b.w), fabs(b.h)) / 2);
 	if (!n->rect.corners || r <= 0)
 		cairo_rectangle(cr, b.x, b.y, b.w, b.h);
 	else
@@ -82,13 +82,14 @@ static void outline_rect(cairo_t *cr, const struct node *n)
 
 static void outline_arc(cairo_t *cr, const struct node *n)
 {
-	double to = n->arc.from + n->arc.sweep;
+	bool whole = fabs(n->arc.sweep) >= 2 * M_PI - 1e-6;
+	double sweep = whole ? 2 * M_PI : n->arc.sweep;
 	cairo_new_sub_path(cr);
-	if (n->arc.sweep >= 0)
-		cairo_arc(cr, n->arc.cx, n->arc.cy, n->arc.r, n->arc.from, to);
+	if (sweep >= 0)
+		cairo_arc(cr, n->arc.cx, n->arc.cy, n->arc.r, n->arc.from, n->arc.from + sweep);
 	else
-		cairo_arc_negative(cr, n->arc.cx, n->arc.cy, n->arc.r, n->arc.from, to);
-	if (fabs(n->arc.sweep) >= 2 * M_PI - 1e-6)
+		cairo_arc_negative(cr, n->arc.cx, n->arc.cy, n->arc.r, n->arc.from, n->arc.from + sweep);
+	if (whole)
 		cairo_close_path(cr);
 }
 
@@ -189,7 +190,7 @@ static uint32_t blend(uint32_t color, uint32_t under, uint32_t coverage)
 static uint32_t multiplied(const struct pen *pen, const struct paint *p)
 {
 	rgba c = color_of(pen, p);
-	double alpha = channel(c, 0) * p->opacity;
+	double alpha = channel(c, 0) * fmin(p->opacity, 1);
 	uint32_t out = (uint32_t)lround(alpha * 255) << 24;
 	for (int i = 0; i < 3; i++)
 		out |= (uint32_t)lround(channel(c, 24 - 8 * i) * alpha * 255) << (16 - 8 * i);
@@ -200,8 +201,8 @@ static void stamp_one(const struct pen *pen, const struct stamp *stamp, size_t l
 {
 	unsigned char *data = cairo_image_surface_get_data(pen->surface);
 	size_t stride = (size_t)cairo_image_surface_get_stride(pen->surface), side = (size_t)stamp->side;
-	size_t width = left + side < pen->width ? side : pen->width - left;
-	size_t height = top + side < pen->height ? side : pen->height - top;
+	size_t right = (size_t)pen->width, bottom = (size_t)pen->height;
+	size_t width = left + side < right ? side : right - left, height = top + side < bottom ? side : bottom - top;
 	for (size_t y = 0; y < height; y++) {
 		unsigned char *at = data + (top + y) * stride + 4 * left;
 		const unsigned char *coverage = stamp->coverage + y * STAMP_MAX;
@@ -263,6 +264,85 @@ static void text(const struct pen *pen, const struct node *n)
 		pango_layout_get_line_readonly(text_run_layout(&n->text.run), 0));
 }
 
+/* ---- numbers no layout means */
+
+#define FAR 8192.0 /* beyond every picture */
+
+static bool is_near(double v)
+{
+	return fabs(v) <= FAR; /* not NaN either */
+}
+
+static bool is_box_sane(const struct box *b)
+{
+	return is_near(b->x) && is_near(b->y) && is_near(b->w) && is_near(b->h);
+}
+
+static bool is_path_sane(const struct node *n)
+{
+	double dx = n->path.dx, dy = n->path.dy, k = n->path.scale;
+	for (size_t i = 0; i < n->path.n; i++) {
+		const struct path_step *p = &n->path.steps[i];
+		bool ok = p->verb == PATH_CLOSE || (is_near(dx + k * p->x) && is_near(dy + k * p->y));
+		if (p->verb == PATH_CURVE)
+			ok = ok && is_near(dx + k * p->x1) && is_near(dy + k * p->y1) && is_near(dx + k * p->x2) &&
+				is_near(dy + k * p->y2);
+		if (!ok)
+			return false;
+	}
+	return true;
+}
+
+static bool is_cells_sane(const struct node *n)
+{
+	for (size_t i = 0; i < n->cells.n; i++)
+		if (!is_near(n->cells.at[i].x) || !is_near(n->cells.at[i].y))
+			return false;
+	return is_near(n->cells.side) && is_near(n->cells.radius);
+}
+
+/* A stroke of dashes too short to be seen would be a million pieces. */
+static bool is_stroke_sane(const struct stroke *s)
+{
+	bool dashed = s->dash[0] > 0;
+	return s->width >= 0 && is_near(s->width) && is_near(s->dash[0]) && is_near(s->dash[1]) &&
+		(!dashed || (s->dash[1] >= 0 && s->dash[0] + s->dash[1] >= 1));
+}
+
+static bool is_paint_sane(const struct scene *s, const struct paint *p)
+{
+	const struct gradient *g = p->kind == PAINT_GRADIENT ? &s->gradients[p->gradient] : NULL;
+	return p->opacity >= 0 && (!g || (is_near(g->x1) && is_near(g->y1) && is_near(g->x2) && is_near(g->y2)));
+}
+
+/* What is not is left out, as a viewer leaves it out of an SVG. */
+static bool is_sane(const struct scene *s, const struct node *n)
+{
+	bool place = true;
+	switch (n->kind) {
+	case NODE_RECT:
+		place = is_box_sane(&n->rect.box) && is_near(n->rect.radius);
+		break;
+	case NODE_ARC:
+		place = is_near(n->arc.cx) && is_near(n->arc.cy) && n->arc.r >= 0 && is_near(n->arc.r) && is_near(n->arc.from) &&
+			is_near(n->arc.sweep);
+		break;
+	case NODE_PATH:
+		place = is_path_sane(n);
+		break;
+	case NODE_CELLS:
+		place = is_cells_sane(n);
+		break;
+	case NODE_TEXT:
+		place = is_near(n->text.x) && is_near(n->text.y);
+		break;
+	}
+	return place && is_paint_sane(s, &n->fill) && is_paint_sane(s, &n->stroke.paint) &&
+		(n->stroke.paint.kind == PAINT_NONE || is_stroke_sane(&n->stroke));
+}
+
+/* ---- the picture */
+
 static bool stands_on_nothing(const struct scene *s)
 {
 	return s->corner > 0 || (s->palette->colors[0][ROLE_BACKGROUND] & 0xff) != 0xff;
@@ -292,10 +372,12 @@ enum err raster_draw(struct err_note *note, const struct scene *s, double scale,
 	CLEANUP(cairo_surface_destroyp)
 	cairo_surface_t *surface = cairo_image_surface_create(alpha ? CAIRO_FORMAT_ARGB32 : CAIRO_FORMAT_RGB24, width, height);
 	CLEANUP(cairo_destroyp) cairo_t *cr = cairo_create(surface);
-	struct pen pen = { cr, surface, s, scale, (size_t)width, (size_t)height };
+	struct pen pen = { cr, surface, s, scale, width, height };
 	ground(&pen, alpha);
 	cairo_scale(cr, scale, scale);
 	for (size_t i = 0; i < s->n_nodes; i++) {
+		if (!is_sane(s, &s->nodes[i]))
+			continue;
 		if (s->nodes[i].kind == NODE_TEXT)
 			text(&pen, &s->nodes[i]);
 		else

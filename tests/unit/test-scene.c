@@ -372,6 +372,31 @@ static void test_true_color(void **state)
 	}
 }
 
+/* What no layout means is left out; the rest of the picture is there. */
+static void test_odd_numbers(void **state)
+{
+	(void)state;
+	static const double odd[] = { NAN, INFINITY, -INFINITY, 1e300, -1e9 };
+	for (size_t i = 0; i < ARRAY_LEN(odd); i++) {
+		struct scene s = plain(40, 40);
+		struct stroke dots = { .paint = PAINT_COLOR(0xff0000), .width = 1, .dash = { 1e-9, 1e-9 } };
+		const struct point at[] = { { 1, 1 }, { odd[i], 1 } };
+		scene_rect(&s, (struct box){ 0, 0, odd[i], 10 }, 0, PAINT_COLOR(0xff0000));
+		scene_arc(&s, 10, 10, odd[i], 0, 1, (struct stroke){ .paint = PAINT_COLOR(0xff0000), .width = 3 });
+		scene_line(&s, 0, 0, 40, 40, dots);
+		scene_cells(&s, at, 2, 10, 1, PAINT_COLOR(0xff0000));
+		scene_path(&s, two_squares, ARRAY_LEN(two_squares), odd[i], 0, 1, PAINT_COLOR(0xff0000));
+		scene_rect(&s, (struct box){ 20, 20, 10, 10 }, 0, PAINT_COLOR(0x00ff00));
+		(void)svg_of(&s);
+		unsigned char *pixels = pixels_of(&s);
+		assert_int_equal(pixel(pixels, &s, 5, 5), 0x0d1117ff);
+		assert_int_equal(pixel(pixels, &s, 25, 25), 0x00ff00ff);
+	}
+	struct scene s = plain(NAN, 40);
+	struct str out;
+	assert_int_equal(image_write(NULL, &arena, &s, IMAGE_PNG, 100, &out), ERR_TOO_BIG);
+}
+
 /* ---- WebP and JPEG */
 
 static void test_webp(void **state)
@@ -440,7 +465,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		TEST(test_cells), TEST(test_even_odd), TEST(test_path_bytes), TEST(test_motion), TEST(test_motion_sides),
 		TEST(test_mirror_shapes), TEST(test_mirror_text), TEST(test_formats), TEST(test_gradient),
-		TEST(test_corners), TEST(test_clear_ground), TEST(test_true_color), TEST(test_webp), TEST(test_jpeg),
+		TEST(test_odd_numbers), TEST(test_corners), TEST(test_clear_ground), TEST(test_true_color), TEST(test_webp), TEST(test_jpeg),
 		TEST(test_policy),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);

@@ -76,6 +76,17 @@ static inline bool xml_char(struct xml *x)
 	return true;
 }
 
+/* Neither a script nor a reference to anything but a gradient of the same picture. */
+static inline bool xml_harmless(const char *name, size_t name_len, const char *value, size_t len)
+{
+	static const char *const bad[] = { "href", "xlink:href", "src" };
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+		if (strlen(bad[i]) == name_len && memcmp(bad[i], name, name_len) == 0)
+			return false;
+	bool outside = len >= 4 && memcmp(value, "url(", 4) == 0 && (len < 5 || value[4] != '#');
+	return !outside && !(name_len > 2 && memcmp(name, "on", 2) == 0);
+}
+
 static inline bool xml_attrs(struct xml *x)
 {
 	const char *names[XML_ATTRS];
@@ -94,9 +105,12 @@ static inline bool xml_attrs(struct xml *x)
 		if (x->end - x->p < 2 || x->p[0] != '=' || x->p[1] != '"')
 			return xml_fail(x, "attribute without value");
 		x->p += 2;
+		const char *value = x->p;
 		while (x->p < x->end && *x->p != '"')
 			if (*x->p == '<' || !xml_char(x))
 				return xml_fail(x, "attribute value");
+		if (!xml_harmless(names[n - 1], len, value, (size_t)(x->p - value)))
+			return xml_fail(x, "attribute that reaches out");
 		if (x->p == x->end)
 			return xml_fail(x, "open attribute");
 		x->p++;
