@@ -26,7 +26,8 @@ struct trophy_row {
 	bool hidden;		   /* secret: one step, shown only when earned */
 	int steps[TROPHY_LADDER];  /* from SSS down to C; of a secret one the first alone */
 	const char *captions[TROPHY_LADDER]; /* English, the same way */
-	const char *line; /* of a secret one: stands instead of its score; NULL = the score */
+	const char *line; /* of a secret one, English: stands instead of its score; NULL = the score */
+	const char *sign; /* the same for all other languages */
 };
 
 struct trophy {

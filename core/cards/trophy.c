@@ -189,10 +189,11 @@ static const char *points(struct arena *a, int64_t score)
 	return arena_printf(a, "%skpt", number_fixed(a, (double)score / 1000, 1));
 }
 
-static const char *score_line(struct arena *a, const struct trophy *t)
+static const char *score_line(const struct card_draw *d, const struct trophy *t)
 {
-	bool earned = t->rank == TROPHY_SECRET;
-	return earned && t->row->line ? t->row->line : points(a, t->score);
+	if (t->rank != TROPHY_SECRET || !t->row->line)
+		return points(d->arena, t->score);
+	return d->locale == locale_english() ? t->row->line : locale_digits(d->arena, d->locale, t->row->sign);
 }
 
 /* The captions are plays on English words; other languages read the number in full. */
@@ -216,7 +217,7 @@ static const char *describe(struct card_draw *d, const struct shown *s, size_t n
 		str_addz(&out, ": ");
 		str_addz(&out, t->rank == TROPHY_SECRET ? locale_word(d->locale, WORD_TROPHY_SECRET) : trophy_rank_name(t->rank));
 		str_addz(&out, " (");
-		str_addz(&out, score_line(d->arena, t));
+		str_addz(&out, score_line(d, t));
 		str_addc(&out, ')');
 	}
 	return out.buf;
@@ -502,7 +503,7 @@ static void draw_panel(struct card_draw *d, const struct trophy_options *o, cons
 	draw_cup(d, t->rank, x + PANEL / 2.0, y + 49);
 	draw_line(d, x, y + 18, locale_word(d->locale, t->row->word), title, ARRAY_LEN(title), TROPHY_PART_TITLE);
 	draw_line(d, x, y + 85, caption(d, t), top, ARRAY_LEN(top), TROPHY_PART_TEXT);
-	draw_line(d, x, y + 97, score_line(d->arena, t), bottom, ARRAY_LEN(bottom), TROPHY_PART_TEXT);
+	draw_line(d, x, y + 97, score_line(d, t), bottom, ARRAY_LEN(bottom), TROPHY_PART_TEXT);
 	draw_bar(d, x, y, trophy_progress(t));
 }
 
