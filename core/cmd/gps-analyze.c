@@ -4,15 +4,17 @@
 #include "core/cmd/gps.h"
 
 #include "core/base/arena.h"
+#include "core/base/clean.h"
 #include "core/base/clock.h"
 #include "core/base/conf.h"
 #include "core/base/json.h"
 #include "core/base/str.h"
+#include "core/cards/facts.h"
+#include "core/cards/kinds.h"
 #include "core/cmd/subject.h"
 #include "core/cmd/summary.h"
 #include "core/cmd/terminal.h"
 #include "core/profile/profile.h"
-#include "core/render/scorecard.h"
 #include "core/scan/scan.h"
 #include "core/score/report.h"
 
@@ -178,14 +180,21 @@ static void print_json(struct json_object *root)
 
 DEFINE_CLEANUP(FILE *, fclose)
 
+/* The format is the name's suffix. */
+static enum err draw_card(struct err_note *note, struct analysis *an, const struct report *r, struct str *ret_picture)
+{
+	const struct facts *f = facts_from_profile(an->a, r->profile, r);
+	const struct card_arg args[] = { { "username", f->login && *f->login ? f->login : "-" }, { "type", strrchr(an->card, '.') + 1 } };
+	const struct card_facts facts = { .person = f, .all_commits = -1, .year_commits = -1, .now_ms = r->now_ms };
+	struct card_request rq;
+	TRY(card_request_parse(note, an->a, &card_kind_scorecard, args, ARRAY_LEN(args), &rq));
+	return card_draw(note, an->a, &rq, &facts, NULL, ret_picture);
+}
+
 static enum err write_card(struct err_note *note, struct analysis *an, const struct report *r)
 {
-	struct render_options look = { .theme = THEME_AUTO };
 	struct str picture;
-	if (str_ends(an->card, ".svg"))
-		TRY(render_scorecard_svg(note, an->a, r, &look, &picture));
-	else
-		TRY(render_scorecard_png(note, an->a, r, &look, &picture));
+	TRY(draw_card(note, an, r, &picture));
 	CLEANUP(fclosep) FILE *out = fopen(an->card, "we");
 	if (!out || fwrite(picture.buf, 1, picture.len, out) != picture.len || fflush(out))
 		return err_set(note, ERR_INTERNAL, "the card cannot be written: %s", strerrordesc_np(errno));
