@@ -30,6 +30,20 @@ struct ring {
 	double r, width, size; /* of the ring, its stroke, the number in it */
 };
 
+/*
+ * Clockwise from twelve o'clock. One colour: with a fade in it a PNG of the card is twice as large. Round ends reach
+ * beyond the arc, so it is drawn so much shorter: 99 is no closed ring.
+ */
+static void filled(struct card_draw *d, double cx, double cy, const struct facts_score *s, size_t i, struct ring k)
+{
+	double sweep = 2 * M_PI * fmin(s->value / 100.0, 1), cap = s->thin || s->value >= 100 ? 0 : k.width / 2 / k.r;
+	struct stroke stroke = { .paint = PAINT(ROLE_SERIES_1 + (int)i), .width = k.width, .round = !s->thin,
+		.dash = { s->thin ? 3 : 0, s->thin ? 3 : 0 } };
+	struct node *n = scene_arc(d->scene, cx, cy, k.r, cap - M_PI / 2, fmax(sweep - 2 * cap, 0.01), stroke);
+	n->motion = s->thin ? MOTION_FADE : MOTION_RING;
+	n->delay_ms = 150 * (int)i;
+}
+
 static void ring(struct card_draw *d, double cx, double cy, const struct facts_score *s, size_t i, struct ring k)
 {
 	struct box in = { cx - k.r + k.width / 2, cy - k.r, 2 * k.r - k.width, 2 * k.r };
@@ -40,10 +54,10 @@ static void ring(struct card_draw *d, double cx, double cy, const struct facts_s
 			(struct text_style){ k.size * 0.7, 600 }, ALIGN_CENTER, ROLE_MUTED);
 		return;
 	}
-	scene_ring(d->scene, cx, cy, k.r, k.width, s->value / 100.0, s->thin, ROLE_SERIES_1 + (int)i);
-	struct node *drawn = &d->scene->nodes[d->scene->n_nodes - 1];
-	drawn->motion = s->thin || !s->value ? MOTION_FADE : MOTION_RING;
-	drawn->delay_ms = 150 * (int)i;
+	struct stroke track = { .paint = PAINT(ROLE_TRACK), .width = k.width, .dash = { s->thin ? 3 : 0, s->thin ? 3 : 0 } };
+	scene_arc(d->scene, cx, cy, k.r, 0, 2 * M_PI, track);
+	if (s->value > 0)
+		filled(d, cx, cy, s, i, k);
 	own_text(d, in, own_middle(cy, k.size), number_text(d, s->value), (struct text_style){ k.size, 700 }, ALIGN_CENTER,
 		s->thin ? ROLE_MUTED : ROLE_TEXT);
 }

@@ -167,7 +167,9 @@ void own_emblem(struct card_draw *d, double cx, double cy, double r, const struc
 {
 	struct emblem e = emblem_of(f);
 	struct box b = { cx - r, cy - r, 2 * r, 2 * r };
-	struct node *tile = own_hexagon(d, cx, cy, r, r * 0.22, own_fade(d, b, e.from, e.to, 0.24, 0.08));
+	/* a small one is flat: so few shades more would keep a PNG from being indexed */
+	struct paint ground = r > 50 ? own_fade(d, b, e.from, e.to, 0.24, 0.08) : PAINT_TINT(e.from, 0.13);
+	struct node *tile = own_hexagon(d, cx, cy, r, r * 0.22, ground);
 	tile->stroke = (struct stroke){ .paint = own_fade(d, b, e.from, e.to, 1, 1), .width = fmax(r / 22, 1), .round = true };
 	tile->motion = MOTION_FADE;
 	struct node *inner = own_hexagon(d, cx, cy, r * 0.87, r * 0.18, (struct paint){ .kind = PAINT_NONE });
