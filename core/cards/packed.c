@@ -72,6 +72,7 @@ static const struct pack_shape gist_file_shape = PACK_SHAPE(struct gist_file, gi
 static const struct pack_field gist_fields[] = {
 	PACK(struct gist, id, PACK_TEXT),
 	PACK(struct gist, owner, PACK_TEXT),
+	PACK(struct gist, owner, PACK_TEXT),
 	PACK(struct gist, description, PACK_TEXT),
 	PACK_LIST(struct gist, files, n_files, PACK_RECORDS, ITEMS_MAX, &gist_file_shape),
 	METRIC_ROW(gist, stars),
@@ -90,9 +91,13 @@ static const struct pack_shape time_shape = PACK_SHAPE(struct wakatime_language,
 
 static const struct pack_field wakatime_fields[] = {
 	PACK(struct wakatime, user, PACK_TEXT),
+	PACK(struct wakatime, domain, PACK_TEXT),
+	PACK(struct wakatime, range_id, PACK_TEXT),
 	PACK(struct wakatime, range, PACK_TEXT),
+	PACK(struct wakatime, seconds, PACK_I64),
 	PACK_LIST(struct wakatime, languages, n_languages, PACK_RECORDS, ITEMS_MAX, &time_shape),
 	PACK(struct wakatime, hidden, PACK_BOOL),
+	PACK(struct wakatime, details_hidden, PACK_BOOL),
 	PACK(struct wakatime, not_enabled, PACK_BOOL),
 	PACK(struct wakatime, fetched_ms, PACK_I64),
 };

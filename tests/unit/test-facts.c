@@ -258,9 +258,10 @@ static void test_others(void **state)
 	struct history h = { .first_day = -5, .counts = counts, .n = 3, .login = "ada", .created_day = 9,
 		.missing = gaps, .n_missing = 1, .fetched_ms = 4 }, h2 = { .n = 0 };
 	struct gist_file files[] = { { "a.c", "C", "#555555", 10 }, { "b", NULL, NULL, 0 } };
-	struct gist g = { .id = "ab", .files = files, .n_files = 2, .stars = METRIC(3) }, g2 = { .n_files = 0 };
+	struct gist g = { .id = "ab", .owner = "ada", .files = files, .n_files = 2, .stars = METRIC(3) }, g2 = { .n_files = 0 };
 	struct wakatime_language times[] = { { "C", "2 hrs", 33.25, 7200 } };
-	struct wakatime w = { .user = "ada", .languages = times, .n_languages = 1, .hidden = true }, w2 = { .user = NULL };
+	struct wakatime w = { .user = "ada", .domain = "wakapi.dev", .range_id = "last_year", .languages = times, .n_languages = 1,
+		.seconds = 7200, .hidden = true, .details_hidden = true }, w2 = { .user = NULL };
 	struct repo r2 = { .name = NULL }, r3 = r2;
 	const struct {
 		const struct pack_shape *shape;
@@ -278,6 +279,10 @@ static void test_others(void **state)
 	assert_string_equal(h2.missing[0].reason, "FORBIDDEN");
 	assert_string_equal(g2.files[0].color, "#555555");
 	assert_true(g2.stars.n == 3 && !g2.forks.known && !g2.files[1].language);
+	assert_string_equal(g2.owner, "ada");
+	assert_string_equal(w2.domain, "wakapi.dev");
+	assert_string_equal(w2.range_id, "last_year");
+	assert_true(w2.details_hidden && w2.seconds == 7200);
 	assert_true(w2.hidden && !w2.not_enabled && w2.languages[0].percent == 33.25 && w2.languages[0].seconds == 7200);
 	assert_true(r3.is_template && r3.created_ms.known && r3.stars.n == 7 && str_eq(r3.color, "#123456"));
 	assert_string_equal(r2.languages[1].name, "Shell");
