@@ -13,6 +13,7 @@
 #include "core/base/metrics.h"
 #include "core/base/str.h"
 #include "core/cards/facts.h"
+#include "core/locale/locale.h"
 #include "core/web/problem.h"
 #include "fcgi/scope.h"
 
@@ -160,43 +161,49 @@ static const char *forge_title(const struct req *rq, const struct call *c)
 	return w && scope_source(NULL, w->scope, forge, login, &source) == OK ? source->title : "GitHub";
 }
 
-#define SOON "This picture renews itself in a minute."
-
 static const struct {
-	const char *code, *message, *hint;
+	const char *code;
+	enum word message, hint;
+	const char *who; /* {forge}, if not the forge asked */
 } causes[] = {
-	{ "PENDING", "Being prepared", "This card is ready in a minute." },
-	{ "GITHUB_USER_NOT_FOUND", "No such developer", "% knows no user of this name." },
-	{ "REPOSITORY_NOT_FOUND", "No such repository", "% knows none of this name, or it is private." },
-	{ "GIST_NOT_FOUND", "No such gist", "% knows no public gist of this id." },
-	{ "WAKATIME_USER_NOT_FOUND", "No coding time to show", "WakaTime knows no user of this name, or nothing public." },
-	{ "WAKATIME_API_ERROR", "WakaTime did not answer", SOON },
-	{ "GITHUB_RATE_LIMIT", "% allows no more questions for now", "This picture renews itself when the limit allows it again." },
-	{ "RATE_LIMIT_EXCEEDED", "Too many requests", "This picture renews itself when the limit allows it again." },
-	{ "GITHUB_NO_TOKEN", "This server has no token for %", "Its operator can add one." },
-	{ "GITHUB_API_ERROR", "% did not answer", SOON },
-	{ "METHOD_NOT_ALLOWED", "Not a card", "Cards can only be fetched." },
+	{ "PENDING", WORD_ERROR_PENDING, WORD_ERROR_PENDING_HINT, NULL },
+	{ "GITHUB_USER_NOT_FOUND", WORD_ERROR_NO_USER, WORD_ERROR_NO_USER_HINT, NULL },
+	{ "REPOSITORY_NOT_FOUND", WORD_ERROR_NO_REPOSITORY, WORD_ERROR_NO_REPOSITORY_HINT, NULL },
+	{ "GIST_NOT_FOUND", WORD_ERROR_NO_GIST, WORD_ERROR_NO_REPOSITORY_HINT, NULL },
+	{ "WAKATIME_USER_NOT_FOUND", WORD_ERROR_NO_CODING, WORD_ERROR_NO_USER_HINT, "WakaTime" },
+	{ "WAKATIME_API_ERROR", WORD_ERROR_UPSTREAM, WORD_ERROR_SOON_HINT, "WakaTime" },
+	{ "GITHUB_RATE_LIMIT", WORD_ERROR_QUOTA, WORD_ERROR_LIMIT_HINT, NULL },
+	{ "RATE_LIMIT_EXCEEDED", WORD_ERROR_LIMIT, WORD_ERROR_LIMIT_HINT, NULL },
+	{ "GITHUB_NO_TOKEN", WORD_ERROR_NO_TOKEN, WORD_ERROR_NO_TOKEN_HINT, NULL },
+	{ "GITHUB_API_ERROR", WORD_ERROR_UPSTREAM, WORD_ERROR_SOON_HINT, NULL },
+	{ "METHOD_NOT_ALLOWED", WORD_ERROR_NO_CARD, WORD_ERROR_ONLY_FETCHED_HINT, NULL },
 };
 
-/* "%" becomes the forge's name. */
-static const char *fill(struct req *rq, const char *text, const char *title)
+/* Pictures speak the language asked for, JSON English. */
+static const struct locale *call_locale(const struct call *c)
 {
-	const char *at = strchr(text, '%');
-	return at ? arena_printf(rq->arena, "%.*s%s%s", (int)(at - text), text, title, at + 1) : text;
+	const char *code = NULL;
+	for (size_t i = 0; i < c->n_args; i++)
+		if (str_eq(c->args[i].name, "locale"))
+			code = c->args[i].value;
+	const struct locale *l = c->is_json ? NULL : locale_find(code);
+	return l ? l : locale_english();
 }
 
 static void say_cause(struct req *rq, const struct call *c, enum err e, const char **ret_message, const char **ret_hint)
 {
+	const struct locale *l = call_locale(c);
 	const char *code = problem_code(rq, e), *title = forge_title(rq, c);
 	for (size_t i = 0; i < ARRAY_LEN(causes); i++)
 		if (str_eq(causes[i].code, code)) {
-			*ret_message = fill(rq, causes[i].message, title);
-			*ret_hint = fill(rq, causes[i].hint, title);
+			const char *const args[] = { "forge", causes[i].who ? causes[i].who : title, NULL };
+			*ret_message = locale_fill(rq->arena, l, causes[i].message, args);
+			*ret_hint = locale_fill(rq->arena, l, causes[i].hint, args);
 			return;
 		}
 	bool theirs = err_status(e) < 500 && *rq->note->text;
-	*ret_message = !theirs ? "Temporarily unavailable" : c->kind ? "This card cannot be drawn so" : "Not a card";
-	*ret_hint = theirs ? rq->note->text : SOON;
+	*ret_message = locale_word(l, !theirs ? WORD_ERROR_BUSY : c->kind ? WORD_ERROR_REFUSED : WORD_ERROR_NO_CARD);
+	*ret_hint = theirs ? rq->note->text : locale_word(l, WORD_ERROR_SOON_HINT);
 }
 
 /* As the service this address stands for says it. */
