@@ -192,15 +192,19 @@ static const char *points(struct arena *a, int64_t score)
 static const char *score_line(const struct card_draw *d, const struct trophy *t)
 {
 	if (t->rank != TROPHY_SECRET || !t->row->line)
-		return points(d->arena, t->score);
+		return locale_digits(d->arena, d->locale, points(d->arena, t->score));
 	return d->locale == locale_english() ? t->row->line : locale_digits(d->arena, d->locale, t->row->sign);
 }
 
-/* The captions are plays on English words; other languages read the number in full. */
+/* The captions are plays on English words; other languages read how far it is to the next rank. "" = none. */
 static const char *caption(struct card_draw *d, const struct trophy *t)
 {
+	const char *score = locale_number(d->arena, d->locale, t->score);
+	int64_t next = trophy_next(t);
+	if (d->locale != locale_english() && next > 0)
+		return arena_printf(d->arena, "%s / %s", score, locale_number(d->arena, d->locale, next));
 	if (d->locale != locale_english())
-		return t->row->line ? "" : locale_number(d->arena, d->locale, t->score);
+		return t->score < 1000 ? "" : score;
 	if (t->rank == TROPHY_UNKNOWN)
 		return "Unknown";
 	return t->row->captions[t->rank == TROPHY_SECRET ? 0 : t->rank - TROPHY_SSS];
@@ -495,6 +499,7 @@ static void draw_panel(struct card_draw *d, const struct trophy_options *o, cons
 {
 	static const struct text_style title[] = { { 13, 700 }, { 12, 700 }, { 11, 700 }, { 10, 700 } };
 	static const struct text_style top[] = { { 10.5, 700 }, { 9.5, 700 }, { 8.5, 700 } }, bottom[] = { { 10, 700 } };
+	const char *above = caption(d, t);
 	struct paint none = { .kind = PAINT_NONE };
 	struct node *n = scene_rect(d->scene, (struct box){ x + 0.5, y + 0.5, PANEL - 1, PANEL - 1 }, 4.5,
 		o->no_bg ? none : PAINT(ROLE_BACKGROUND));
@@ -502,8 +507,8 @@ static void draw_panel(struct card_draw *d, const struct trophy_options *o, cons
 		n->stroke = (struct stroke){ .paint = PAINT(ROLE_BORDER), .width = 1 };
 	draw_cup(d, t->rank, x + PANEL / 2.0, y + 49);
 	draw_line(d, x, y + 18, locale_word(d->locale, t->row->word), title, ARRAY_LEN(title), TROPHY_PART_TITLE);
-	draw_line(d, x, y + 85, caption(d, t), top, ARRAY_LEN(top), TROPHY_PART_TEXT);
-	draw_line(d, x, y + 97, score_line(d, t), bottom, ARRAY_LEN(bottom), TROPHY_PART_TEXT);
+	draw_line(d, x, y + 85, above, top, ARRAY_LEN(top), TROPHY_PART_TEXT);
+	draw_line(d, x, y + (*above ? 97 : 92), score_line(d, t), bottom, ARRAY_LEN(bottom), TROPHY_PART_TEXT);
 	draw_bar(d, x, y, trophy_progress(t));
 }
 
