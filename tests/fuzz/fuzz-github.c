@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "core/base/arena.h"
+#include "core/base/clock.h"
 #include "core/base/json.h"
 #include "core/base/str.h"
 #include "core/profile/github-parse.h"
@@ -13,6 +14,21 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
+static void check_gist(const struct gist *g)
+{
+	if (!g->id || g->n_files > 100)
+		abort();
+	for (size_t i = 0; i < g->n_files; i++)
+		if (!g->files[i].name || g->files[i].size < 0 || (i && strcmp(g->files[i - 1].name, g->files[i].name) > 0))
+			abort();
+}
+
+static void check_repo(const struct repo *r)
+{
+	if (!r->name || r->is_private || (r->color && strlen(r->color) != 7))
+		abort();
+}
+
 static void read_graphql(struct github_draft *d, struct json_object *root)
 {
 	struct github_window window = { 20000, 21000 };
@@ -23,6 +39,18 @@ static void read_graphql(struct github_draft *d, struct json_object *root)
 	(void)github_parse_window(d, json_path(root, "data.w1.contributionsCollection"), &window, false);
 	github_parse_commits(d, json_get(body, "nodes"));
 	github_parse_errors(d, json_get(root, "errors"), "");
+	struct metric created = github_parse_created_day(body);
+	for (size_t i = 0; i < github_parse_years(body); i++) {
+		struct metric early = github_parse_early_year(body, i, created.known ? created.n : 0);
+		if (early.known && (early.n < 1970 || early.n > clock_civil(created.known ? created.n : 0).year))
+			abort();
+	}
+	struct repo r;
+	struct gist g;
+	if (github_parse_repository(d->arena, json_get(body, "repository"), &r))
+		check_repo(&r);
+	if (github_parse_gist(d->arena, json_path(body, "viewer.gist"), &g))
+		check_gist(&g);
 }
 
 static void read_rest(struct github_draft *d, struct json_object *root)
@@ -30,6 +58,12 @@ static void read_rest(struct github_draft *d, struct json_object *root)
 	(void)github_parse_rest_user(d, root);
 	(void)github_parse_rest_repos(d, root);
 	github_parse_rest_events(d, root);
+	struct repo r;
+	struct gist g;
+	if (github_parse_rest_repository(d->arena, root, &r))
+		check_repo(&r);
+	if (github_parse_rest_gist(d->arena, root, &g))
+		check_gist(&g);
 }
 
 /* Whatever came, the profile is one that can be dumped, and shares are shares. */

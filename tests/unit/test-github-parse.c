@@ -167,6 +167,55 @@ static void test_windows(void **state)
 	assert_false(p.repos[0].commits.known);
 }
 
+static void test_items(void **state)
+{
+	(void)state;
+	struct repo r;
+	struct gist g;
+	CLEAN_JSON struct json_object *repository = recorded("repository"), *gist = recorded("gist"), *types = recorded("item-types"),
+		*rest_repository = recorded("rest-repository"), *rest_gist = recorded("rest-gist");
+	assert_true(github_parse_repository(&arena, json_path(repository, "data.repository"), &r));
+	assert_string_equal(r.name, "arabic");
+	assert_string_equal(r.color, "#663399");
+	assert_true(r.created_ms.known && !r.is_template && r.n_languages == 1);
+	assert_true(github_parse_rest_repository(&arena, rest_repository, &r));
+	assert_string_equal(r.owner, "pin-a");
+	assert_null(r.color);
+	json_put_bool(rest_repository, "private", true);
+	assert_false(github_parse_rest_repository(&arena, rest_repository, &r));
+	assert_true(github_parse_gist(&arena, json_path(gist, "data.viewer.gist"), &g));
+	assert_int_equal(g.n_files, 12);
+	assert_string_equal(g.files[1].name, "part-02.c"); /* by name, not as they came */
+	assert_metric(g.stars, 7);
+	json_put_bool(json_path(gist, "data.viewer.gist"), "isPublic", false);
+	assert_false(github_parse_gist(&arena, json_path(gist, "data.viewer.gist"), &g));
+	assert_true(github_parse_rest_gist(&arena, rest_gist, &g));
+	assert_true(g.n_files == 1 && g.forks.known && !g.stars.known);
+	assert_false(github_parse_repository(&arena, json_path(types, "data.repository"), &r));
+	assert_true(github_parse_gist(&arena, json_path(types, "data.viewer.gist"), &g));
+	assert_true(g.n_files == 2 && g.files[1].size == 0 && !g.files[0].color && !g.stars.known);
+	assert_false(github_parse_gist(&arena, NULL, &g) || github_parse_rest_gist(&arena, NULL, &g));
+}
+
+static void test_years(void **state)
+{
+	(void)state;
+	CLEAN_JSON struct json_object *root = recorded("history"), *types = recorded("item-types");
+	struct json_object *data = json_get(root, "data");
+	struct metric created = github_parse_created_day(data);
+	assert_metric(created, clock_days_from_civil(2012, 3, 14));
+	size_t n = 0;
+	for (size_t i = 0; i < github_parse_years(data); i++)
+		n += github_parse_early_year(data, i, created.n).known;
+	assert_int_equal(n, 2);
+	data = json_get(types, "data");
+	assert_false(github_parse_created_day(data).known);
+	n = 0;
+	for (size_t i = 0; i < github_parse_years(data); i++)
+		n += github_parse_early_year(data, i, created.n).known;
+	assert_int_equal(n, 1); /* 1970; the rest are no years */
+}
+
 static void test_commits(void **state)
 {
 	(void)state;
@@ -317,6 +366,8 @@ int main(void)
 		EACH(test_languages),
 		EACH(test_errors),
 		EACH(test_windows),
+		EACH(test_items),
+		EACH(test_years),
 		EACH(test_commits),
 		EACH(test_trailers),
 		EACH(test_rest),

@@ -274,6 +274,29 @@ static void test_secondary(void **state)
 	assert_in_range(after, 60, 67);
 }
 
+/* Searches are counted apart, renewed each minute, and share the owner and his pauses. */
+static void test_search(void **state)
+{
+	(void)state;
+	struct github_tokens *t = pool("tok-a\ntok-b\n");
+	struct github_lease lease;
+	struct err_note note;
+	for (int i = 0; i < 2 * 23; i++) { /* 30 less a quarter, and nothing told */
+		assert_int_equal(github_tokens_take(&note, t, GITHUB_SEARCH, 0, 1, &lease), OK);
+		github_tokens_give(t, &lease, 0, GITHUB_DONE, &(struct github_rate){ 30, 29 - i / 2, MINUTE, -1 }, NULL);
+	}
+	assert_int_equal(github_tokens_take(&note, t, GITHUB_SEARCH, 0, 1, &lease), ERR_LIMIT);
+	assert_int_equal(note.retry_after, 60);
+	int after;
+	(void)turn(t, 0, 9, GITHUB_DONE, rate(5000, 4991, HOUR), "alice"); /* points are not touched */
+	assert_int_equal(github_tokens_take(&note, t, GITHUB_SEARCH, MINUTE, 1, &lease), OK);
+	struct github_rate pause = silent;
+	pause.retry_after_ms = 30 * 1000;
+	github_tokens_give(t, &lease, MINUTE, GITHUB_SECONDARY, &pause, "alice");
+	(void)turn(t, MINUTE, 9, GITHUB_DONE, rate(5000, 4980, HOUR - MINUTE), "alice");
+	assert_int_equal(refused(t, MINUTE, 5000, &after), ERR_LIMIT);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -284,6 +307,7 @@ int main(void)
 		cmocka_unit_test(test_view),
 		cmocka_unit_test(test_primary),
 		cmocka_unit_test(test_secondary),
+		cmocka_unit_test(test_search),
 	};
 	return cmocka_run_group_tests_name("github-tokens", tests, setup, teardown);
 }

@@ -1,6 +1,7 @@
 // Asks a private instance what clients ask GitHub, and checks answers and refusals. Prints TAP.
 import { request } from 'node:http';
 import { isDeepStrictEqual } from 'node:util';
+import { gistId, gistsOf } from './gist.mjs';
 import { Upstream } from './github.mjs';
 import { TOOLS } from './marks.mjs';
 import { ARCHETYPE_IDS } from './persona.mjs';
@@ -346,6 +347,100 @@ for (const id of ARCHETYPE_IDS)
 			equal(classify(scores(facts), facts)[0].id, id, login);
 		}
 	});
+
+const years = (login, ...windows) => post(`{user(login:"${login}"){login} ${windows.map(([from, to], i) => `w${i}:user(login:"${login}"){
+	contributionsCollection(from:"${from}T00:00:00Z",to:"${to}T23:59:59Z"){contributionYears restrictedContributionsCount
+	contributionCalendar{totalContributions}}}`).join(' ')}}`);
+const counted = ({ json }, i = 0) => json.data[`w${i}`]?.contributionsCollection.contributionCalendar.totalContributions;
+const year = n => [`${n}-01-01`, `${n}-12-31`];
+
+test('four years of a calendar cost a point', async () => {
+	const answer = await post(`{rateLimit{cost} ${[0, 1, 2, 3].map(i => `w${i}:user(login:"since-2009"){contributionsCollection(
+		from:"20${10 + i}-01-01T00:00:00Z",to:"20${10 + i}-12-31T00:00:00Z"){contributionCalendar{weeks{contributionDays{date}}}}}`).join(' ')}}`);
+	equal(answer.json.data.rateLimit.cost, 1);
+});
+test('since-YEAR begins in March of that year', async () => {
+	const answer = await years('since-2009', year(2008), year(2009), year(2026));
+	equal([counted(answer, 0), counted(answer, 1) > 0, counted(answer, 2) > 0], [0, true, true]);
+	equal(answer.json.data.w0.contributionsCollection.contributionYears.length, 18);
+});
+test('before-* has commits older than itself, tomorrow-* one day ahead', async () => {
+	const early = await years('before-1', year(2003), year(2004));
+	equal([counted(early, 0), counted(early, 1)], [3, 0]);
+	equal(early.json.data.w0.contributionsCollection.contributionYears.slice(-2), [2010, 2003]);
+	equal(counted(await years('tomorrow-1', ['2026-11-21', '2026-11-21'])), 4);
+	equal(counted(await years('octo', ['2026-11-21', '2026-11-21'])), 0);
+});
+test('restricted contributions are counted in the calendar, and only of restricted-*', async () => {
+	const [some, none] = [await years('restricted-1', year(2026)), await years('octo', year(2026))];
+	const of = ({ json }) => json.data.w0.contributionsCollection.restrictedContributionsCount;
+	equal([of(some) > 0, of(some) < counted(some), of(none)], [true, true, 0]);
+});
+test('gap-YEAR never tells that year', async () => {
+	const answer = await years('gap-2015', year(2014), ['2015-02-01', '2015-02-02'], year(2016));
+	equal([counted(answer, 0) > 0, counted(answer, 1), counted(answer, 2) > 0, errorType(answer)],
+		[true, undefined, true, 'RESOURCE_LIMITS_EXCEEDED']);
+});
+test('crowd-* tells one window a request, not three', async () => {
+	equal(errorType(await years('crowd-1', year(2014))), undefined);
+	equal((await years('crowd-1', year(2014), year(2015), year(2016))).json.errors.length, 3);
+});
+test('late-* is 504 for many windows at once', async () => {
+	equal([(await years('late-1', year(2014), year(2015))).status, (await years('late-1', year(2014), year(2015), year(2016))).status], [200, 504]);
+});
+test('a long history refuses the repositories contributed to and what stands with them', async () => {
+	const query = login => `{user(login:"${login}"){login} c:user(login:"${login}"){repositoriesContributedTo(
+		contributionTypes:[COMMIT,ISSUE,PULL_REQUEST,REPOSITORY]){totalCount}}}`;
+	const { json } = await post(query('heavy-1'));
+	equal([json.data, errorType({ json })], [{ user: { login: 'heavy-1' }, c: null }, 'RESOURCE_LIMITS_EXCEEDED']);
+	truthy((await post(query('octo'))).json.data.c.repositoriesContributedTo.totalCount > 0, 'others');
+});
+
+const shelf = name => post(`{repository(owner:"pin-1",name:"${name}"){name description isPrivate isArchived isTemplate stargazerCount
+	primaryLanguage{name} languages(first:10){edges{size}}}}`);
+test('pin-* has a repository of each kind', async () => {
+	const of = async name => (await shelf(name)).json.data.repository;
+	equal([(await of('archived')).isArchived, (await of('template')).isTemplate, (await of('plain')).isTemplate, (await of('zero')).stargazerCount],
+		[true, true, false, 0]);
+	equal([(await of('bare')).primaryLanguage, (await of('bare')).description, (await of('cjk')).description], [null, null, SCRIPTS['name-cjk'][2]]);
+});
+test('a private repository is seen by its token alone, and in no list', async () => {
+	const { json } = await shelf('secret');
+	equal([json.data.repository.isPrivate, errorType(await shelf('hidden')), errorType(await shelf('none'))], [true, 'NOT_FOUND', 'NOT_FOUND']);
+	const names = (await userOf('pin-1')).repositories.nodes.map(({ nameWithOwner }) => nameWithOwner);
+	equal(names.filter(name => /secret|hidden/.test(name)), []);
+	equal([(await ask('/repos/pin-1/secret')).status, (await ask('/repos/pin-1/Zero')).json.stargazers_count], [404, 0]);
+});
+
+const gist = id => post(`{viewer{gist(name:"${id}"){name description isPublic owner{login} files(limit:100){name size language{name}}}}}`);
+test('gists are found by their id', async () => {
+	const { owner, files, description } = (await gist(gistId('twelve'))).json.data.viewer.gist;
+	equal([owner.login, files.length, description.includes('🎉')], ['octo', 12, true]);
+	const few = await post(`{viewer{gist(name:"${gistId('twelve')}"){files{name}}}}`);
+	equal(few.json.data.viewer.gist.files.length, 10, 'by default');
+	equal([(await gist('1234')).json.data.viewer.gist, (await gist(gistId('secret'))).json.data.viewer.gist.isPublic], [null, false]);
+	equal((await gist(gistId('nobody'))).json.data.viewer.gist.owner, null);
+});
+test('every listed gist is found, by GraphQL and REST', async () => {
+	const { nodes } = (await post('{user(login:"linus"){gists(first:10){nodes{name description}}}}')).json.data.user.gists;
+	truthy(nodes.length > 0, 'some');
+	for (const { name, description } of nodes) {
+		equal((await gist(name)).json.data.viewer.gist.owner.login, 'linus');
+		equal((await ask(`/gists/${name}`)).json.description, description);
+	}
+	equal((await ask('/gists/1234')).status, 404);
+});
+test("a gist fails as its owner's account does", async () => {
+	const { status } = await gist(gistsOf(upstream.world.user('broken-b'))[0]?.name ?? '');
+	equal(status, 502);
+});
+test('a search of nobody is 422, of an idle one 0, and 30 a minute are the limit', async () => {
+	const search = login => ask(`/search/commits?q=author:${login}&per_page=1`);
+	await control('set', { search: 3 });
+	const [nobody, idle, third, fourth] = [await search('ghost-1'), await search('empty-1'), await search('octo'), await search('octo')];
+	equal([nobody.status, idle.json.total_count, third.status, fourth.status, fourth.headers['x-ratelimit-resource']], [422, 0, 200, 403, 'search']);
+	await control('set', { search: 30 });
+});
 
 test('slow-* answers a second late', async () => {
 	const start = performance.now();
