@@ -71,11 +71,53 @@ const char *say_name(const struct facts *p)
 	return p->name && *p->name ? p->name : p->login ? p->login : "";
 }
 
+/* By its first letter: Hebrew to Arabic Extended-A, their presentation forms, and the old and new scripts beyond. */
+static bool runs_from_right(const char *name)
+{
+	static const unsigned int ranges[][2] = { { 0x590, 0x8ff }, { 0xfb1d, 0xfdff }, { 0xfe70, 0xfefe }, { 0x10800, 0x10fff },
+		{ 0x1e800, 0x1efff } };
+	size_t len = strlen(name), step;
+	unsigned int cp;
+	for (; (step = utf8_next(name, len, &cp)) > 0; name += step, len -= step) {
+		for (size_t i = 0; i < ARRAY_LEN(ranges); i++)
+			if (cp >= ranges[i][0] && cp <= ranges[i][1])
+				return true;
+		if (cp < 0x80 ? ascii_is_alnum((char)cp) && !ascii_is_digit((char)cp) : cp >= 0xc0 && cp < 0x2000)
+			return false;
+	}
+	return false;
+}
+
+/* Between marks of its own direction, so that brackets and quotes at its ends stay there. */
+static const char *fenced(struct arena *a, const struct locale *l, const char *name)
+{
+	bool plain = !locale_is_rtl(l);
+	for (const char *p = name; *p && plain; p++)
+		plain = (unsigned char)*p < 0x80;
+	if (plain)
+		return name;
+	const char *mark = runs_from_right(name) ? "\u200f" : "\u200e";
+	return arena_printf(a, "%s%s%s", mark, name, mark);
+}
+
+const char *say_plain(struct arena *a, const char *text)
+{
+	char *out = arena_strdup(a, text), *to = out;
+	for (const char *p = text; *p;) {
+		if (str_starts(p, "\u200e") || str_starts(p, "\u200f"))
+			p += strlen("\u200e");
+		else
+			*to++ = *p++;
+	}
+	*to = '\0';
+	return out;
+}
+
 const char *say_title(struct arena *a, const struct locale *l, enum word plain, enum word with_s, const struct facts *p)
 {
 	const char *name = text_clean(a, say_name(p));
 	size_t len = strlen(name);
-	const char *const args[] = { "name", name, "forge", p->forge ? p->forge : "", NULL };
+	const char *const args[] = { "name", fenced(a, l, name), "forge", p->forge ? p->forge : "", NULL };
 	bool ends_in_s = len && ascii_lower(name[len - 1]) == 's';
 	return locale_fill(a, l, ends_in_s ? with_s : plain, args);
 }

@@ -33,6 +33,8 @@ const char *number_bytes(struct arena *a, double bytes) __attribute__((returns_n
 /* "Ada's GitHub Stats": the word with {name} and {forge}; for a name that ends in s the word with_s. */
 const char *say_title(struct arena *a, const struct locale *l, enum word plain, enum word with_s, const struct facts *p)
 	__attribute__((returns_nonnull));
+/* Without the marks of direction that lines of mixed scripts carry in a picture. */
+const char *say_plain(struct arena *a, const char *text) __attribute__((returns_nonnull));
 /* The name, or the login where there is none. */
 const char *say_name(const struct facts *p) __attribute__((returns_nonnull));
 

@@ -391,7 +391,7 @@ static enum err json(struct err_note *note, struct arena *a, const struct card_r
 	const struct model m = model_of(a, rq, f);
 	(void)note;
 	say_person(f->person, obj);
-	json_put_str(obj, "title", o->look.custom_title ? o->look.custom_title : m.title);
+	json_put_str(obj, "title", o->look.custom_title ? o->look.custom_title : say_plain(a, m.title));
 	struct json_object *array = json_put_array(obj, "rows");
 	for (size_t i = 0; i < m.n_rows; i++) {
 		struct json_object *row = json_push_object(array);

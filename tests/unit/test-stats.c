@@ -242,6 +242,24 @@ static void test_titles(void **state)
 	}
 }
 
+/* A name keeps its own direction and its brackets in a title of the other; JSON has letters alone. */
+static void test_directions(void **state)
+{
+	(void)state;
+	struct facts *p = sample_facts(&arena, PLAIN);
+	struct card_facts f = { .person = p, .all_commits = -1, .year_commits = -1 };
+	p->name = "<Ada>";
+	assert_non_null(strstr(draw("stats", "locale=he", &f), "\u200e&lt;Ada&gt;\u200e"));
+	assert_null(strstr(draw("stats", "", &f), "\u200e"));
+	p->name = "(\u05d3\u05d5\u05d3)";
+	const char *svg = draw("stats", "", &f);
+	assert_non_null(strstr(svg, ">\u200e\u200f(\u05d3\u05d5\u05d3)\u200f&#39;s GitHub Stats</text>"));
+	assert_null(strstr(svg, "direction=\"rtl\""));
+	const char *json = draw("stats", "type=json", &f);
+	assert_non_null(strstr(json, "\"title\":\"(\u05d3\u05d5\u05d3)'s GitHub Stats\""));
+	assert_non_null(strstr(draw("stats", "locale=fa", &f), "direction=\"rtl\">\u200f"));
+}
+
 /* What nobody could tell is said so, and is no 0 in a rank either. */
 static void test_unknown(void **state)
 {
@@ -359,6 +377,7 @@ int main(void)
 		cmocka_unit_test_teardown(test_sizes, reset),
 		cmocka_unit_test_teardown(test_rows, reset),
 		cmocka_unit_test_teardown(test_titles, reset),
+		cmocka_unit_test_teardown(test_directions, reset),
 		cmocka_unit_test_teardown(test_unknown, reset),
 		cmocka_unit_test_teardown(test_shares, reset),
 		cmocka_unit_test_teardown(test_layouts, reset),
