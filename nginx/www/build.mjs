@@ -13,6 +13,7 @@ const out = path.resolve(process.argv[2] ?? path.join(here, "dist"));
 
 const pages = {
 	"index.html": { page: "home", title: "Git Phantom Scope" },
+	"cards.html": { page: "cards", title: "Cards · Git Phantom Scope" },
 	"explore.html": { page: "explore", title: "Explore · Git Phantom Scope" },
 };
 

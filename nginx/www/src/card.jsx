@@ -1,7 +1,7 @@
 /* The card and the lines to paste. */
 import { useEffect, useState } from "preact/hooks";
 
-function Copy({ label, text }) {
+export function Copy({ label, text }) {
 	const [done, setDone] = useState("");
 
 	async function copy() {
@@ -51,6 +51,7 @@ export function CardSection({ login }) {
 			<Copy label="Markdown" text={`![${alt}](${url})`} />
 			<Copy label="HTML" text={`<img src="${url}" width="800" alt="${alt}">`} />
 			<Copy label="PNG" text={url.replace(".svg", ".png")} />
+			<p><a href={`/cards#card=scorecard&username=${encodeURIComponent(login)}`}>More cards, themes and languages</a></p>
 		</section>
 	);
 }

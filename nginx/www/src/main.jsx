@@ -1,5 +1,6 @@
 /* Which page this is, and the frame around it. */
 import { render } from "preact";
+import { Cards } from "./cards.jsx";
 import { Explore } from "./explore.jsx";
 import { Home } from "./home.jsx";
 
@@ -10,6 +11,7 @@ function Frame({ page, children }) {
 				<a class="brand" href="/"><img src="/img/icon.svg" alt="" width="26" height="26" /> Git Phantom Scope</a>
 				<nav aria-label="Pages">
 					<a href="/explore" aria-current={page === "explore" ? "page" : undefined}>Explore</a>
+					<a href="/cards" aria-current={page === "cards" ? "page" : undefined}>Cards</a>
 					<a href="/api/v1/openapi.json">API</a>
 				</nav>
 			</header>
@@ -24,4 +26,6 @@ function Frame({ page, children }) {
 const root = document.getElementById("app");
 const page = root.dataset.page;
 root.textContent = "";
-render(<Frame page={page}>{page === "explore" ? <Explore /> : <Home />}</Frame>, root);
+const pages = { home: Home, explore: Explore, cards: Cards };
+const Page = pages[page];
+render(<Frame page={page}><Page /></Frame>, root);

@@ -1,0 +1,86 @@
+/* One option of a card as a form control, by its type in the server's table. */
+
+const label = (name) => name.replace(/[_-]/g, " ").replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
+const isOn = (text) => text === "true";
+
+function Boolean_({ option, value, onValue, id }) {
+	const usual = isOn(option.default);
+	const on = value === undefined ? usual : isOn(value);
+	return (
+		<label class="check" for={id}>
+			<input type="checkbox" id={id} checked={on}
+				onChange={(e) => onValue(e.currentTarget.checked === usual ? "" : String(e.currentTarget.checked))} /> {label(option.name)}
+		</label>
+	);
+}
+
+function Words({ option, value, onValue, id }) {
+	const chosen = (value ?? "").split(",").filter(Boolean);
+	const toggle = (word) => onValue(option.words.filter((w) => (w === word) !== chosen.includes(w)).join(","));
+	return (
+		<fieldset class="words" id={id}>
+			<legend>{label(option.name)}</legend>
+			{option.words.map((word) => (
+				<label class="check" key={word}><input type="checkbox" checked={chosen.includes(word)} onChange={() => toggle(word)} /> {label(word)}</label>
+			))}
+		</fieldset>
+	);
+}
+
+function Word({ option, value, onValue, id }) {
+	return (
+		<select id={id} value={value ?? option.default ?? ""} onChange={(e) => onValue(e.currentTarget.value === option.default ? "" : e.currentTarget.value)}>
+			{option.default === null ? <option value="">–</option> : null}
+			{option.words.map((word) => <option key={word} value={word}>{word}</option>)}
+		</select>
+	);
+}
+
+/* A swatch beside the text: hex digits without "#", which a picker always has. */
+function Color({ option, value, onValue, id }) {
+	const plain = /^[0-9a-f]{6}$/i.test(value ?? "") ? value : "";
+	return (
+		<div class="color">
+			<input type="color" value={`#${plain || "888888"}`} aria-label={`Pick ${label(option.name)}`} onInput={(e) => onValue(e.currentTarget.value.slice(1))} />
+			<input id={id} value={value ?? ""} placeholder="theme" maxlength={120} spellcheck={false} onInput={(e) => onValue(e.currentTarget.value.replace("#", "").trim())} />
+		</div>
+	);
+}
+
+function Number_({ option, value, onValue, id }) {
+	return (
+		<input id={id} type="number" value={value ?? ""} placeholder={option.default ?? "auto"} min={option.min} max={option.max}
+			step={option.type === "integer" ? 1 : "any"} onInput={(e) => onValue(e.currentTarget.value)} />
+	);
+}
+
+function Choice({ id, value, onValue, choices, empty }) {
+	return (
+		<select id={id} value={value ?? ""} onChange={(e) => onValue(e.currentTarget.value)}>
+			<option value="">{empty}</option>
+			{choices.map(({ value: key, text }) => <option key={key} value={key}>{text}</option>)}
+		</select>
+	);
+}
+
+function Text({ option, value, onValue, id }) {
+	return (
+		<input id={id} value={value ?? ""} placeholder={option.default ?? ""} maxlength={option.max > 0 ? option.max : 200} required={option.required}
+			autocomplete="off" autocapitalize="none" spellcheck={false} onInput={(e) => onValue(e.currentTarget.value)} />
+	);
+}
+
+const controls = { boolean: Boolean_, words: Words, word: Word, color: Color, background: Color, integer: Number_, number: Number_ };
+const labelled = ["boolean", "words"]; /* these carry their own */
+
+export function Field({ option, value, onValue, choices, empty }) {
+	const id = `option-${option.name}`;
+	const Control = choices ? Choice : controls[option.type] ?? Text;
+	const control = <Control id={id} option={option} value={value} onValue={onValue} choices={choices} empty={empty} />;
+	return (
+		<div class={`field ${option.type}`} title={option.doc}>
+			{labelled.includes(option.type) ? null : <label for={id}>{label(option.name)}{option.required ? " *" : ""}</label>}
+			{control}
+		</div>
+	);
+}
