@@ -61,6 +61,11 @@ const struct web_schema scope_schemas[] = {
 	{ "Health", OBJECT(M("status", "{\"type\":\"string\",\"enum\":[\"pass\",\"warn\",\"fail\"]}") "," M("version", STRING) ","
 		M("releaseId", STRING) "," M("description", STRING) "," M("checks", MAP(LIST("{\"type\":\"object\"}")))) },
 	{ "OpenApi", "{\"type\":\"object\"}" },
+	{ "Cards", OBJECT(M("kinds", LIST(REF("CardKind"))) ","
+		M("locales", LIST(OBJECT(M("code", STRING) "," M("name", STRING) "," M("rtl", BOOLEAN))))) },
+	{ "CardKind", OBJECT(M("name", STRING) "," M("path", STRING_NULL) "," M("title", STRING) "," M("doc", STRING) ","
+		M("life", OBJECT(M("standard", INTEGER) "," M("most", INTEGER))) ","
+		M("options", LIST("{\"type\":\"object\"}")) "," M("themes", LIST(STRING))) },
 	{ "Tokens", OBJECT(M("validPATs", LIST(STRING)) "," M("expiredPATs", LIST(STRING)) "," M("exhaustedPATs", LIST(STRING)) ","
 		M("suspendedPATs", LIST(STRING)) "," M("errorPATs", LIST(STRING)) ","
 		M("details", MAP(OBJECT(M("status", STRING) "," M("remaining", INTEGER) "," M("resetIn", STRING))))) },

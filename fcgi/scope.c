@@ -97,6 +97,7 @@ static const struct answer health_answers[] = {
 static const struct answer up_answers[] = { { 200, "application/json", "Up", "true or false, as the type says it." } };
 static const struct answer tokens_answers[] = { { 200, "application/json", "Tokens", "Tokens by their place in the file." } };
 static const struct answer metrics_answers[] = { { 200, "text/plain", NULL, "Prometheus text format." } };
+static const struct answer kinds_answers[] = { { 200, "application/json", "Cards", "Every kind of card." } };
 static const struct answer openapi_answers[] = { { 200, "application/json", "OpenApi", "This document." } };
 
 /* What a card is written as, by the end of its address. */
@@ -134,6 +135,8 @@ static const struct route routes[] = {
 		ANSWERS(gone_answers), .id = "deleteSession", .doc = "End a session before its time." },
 	{ WEB_GET, "/api/v1/public/insights", API, PARAMS(insight_params), .handler = scope_insights,
 		ANSWERS(insight_answers), .id = "getInsights", .doc = "Anonymous trends over all analyses." },
+	{ WEB_GET, "/api/v1/cards", API, .handler = scope_kinds_get, ANSWERS(kinds_answers), .id = "getCards",
+		.doc = "The cards, their options, themes and languages." },
 	{ WEB_GET, "/api/v1/openapi.json", API, .handler = scope_openapi_get, ANSWERS(openapi_answers),
 		.id = "getOpenApi", .doc = "This description." },
 	{ WEB_GET, "/api/v1/health", .guard = GUARD_OPEN, .cors = true, .handler = scope_health_get,

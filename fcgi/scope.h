@@ -243,6 +243,7 @@ enum err scope_insights(struct req *rq);
 enum err scope_card(struct req *rq); /* /card/LOGIN.EXT, /card/LOGIN/KIND.EXT, a kind's own path */
 enum err scope_card_unknown(struct req *rq);
 void scope_card_failed(struct req *rq, enum err e);
+enum err scope_kinds_get(struct req *rq);
 enum err scope_health_get(struct req *rq);
 enum err scope_metrics_get(struct req *rq);
 enum err scope_openapi_get(struct req *rq);

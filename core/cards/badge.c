@@ -365,7 +365,7 @@ static enum err json(struct err_note *note, struct arena *a, const struct card_r
 
 const struct card_kind card_kind_badge = {
 	.name = "badge",
-	.doc = "One number as a badge; its JSON is an endpoint for shields.io",
+	.doc = "one number as a badge; its JSON is an endpoint for shields.io",
 	.title = "Badge",
 	.options = options,
 	.n_options = ARRAY_LEN(options),

@@ -120,7 +120,7 @@ static enum err json(struct err_note *note, struct arena *a, const struct card_r
 const struct card_kind card_kind_gist = {
 	.name = "gist",
 	.path = "/api/gist",
-	.doc = "One gist with its description, main language, stars and forks",
+	.doc = "one gist with its description, main language, stars and forks",
 	.title = "Gist",
 	.options = options,
 	.n_options = ARRAY_LEN(options),

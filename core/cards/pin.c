@@ -135,8 +135,8 @@ static enum err json(struct err_note *note, struct arena *a, const struct card_r
 const struct card_kind card_kind_pin = {
 	.name = "pin",
 	.path = "/api/pin",
-	.doc = "One repository with its description, language, stars and forks",
-	.title = "Repository",
+	.doc = "one repository with its description, language, stars and forks",
+	.title = "Repository pin",
 	.options = options,
 	.n_options = ARRAY_LEN(options),
 	.options_size = sizeof(struct pin_options),

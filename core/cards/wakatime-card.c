@@ -375,7 +375,7 @@ static enum err json(struct err_note *note, struct arena *a, const struct card_r
 const struct card_kind card_kind_wakatime = {
 	.name = "wakatime",
 	.path = "/api/wakatime",
-	.doc = "Coding time by language, from WakaTime, Wakapi or Hakatime",
+	.doc = "coding time by language, from WakaTime, Wakapi or Hakatime",
 	.title = "Coding time",
 	.options = options,
 	.n_options = ARRAY_LEN(options),

@@ -49,6 +49,47 @@ async function explore(page, login) {
 	await page.keyboard.press("Enter");
 }
 
+/* The wizard: a form made of the server's table, the preview, the lines to paste, and the address as the draft. */
+async function wizard() {
+	const page = await open({ viewport: { width: 1280, height: 900 } });
+	await page.goto(`${url}/cards`);
+	await page.getByRole("heading", { name: "Make a card" }).waitFor();
+	const kinds = page.getByRole("radiogroup", { name: "Card" }).getByRole("radio");
+	await kinds.first().waitFor({ state: "attached" });
+	const known = await page.evaluate(async () => (await (await fetch("/api/v1/cards")).json()).kinds.length);
+	ok(known > 10 && (await kinds.count()) === known, "the wizard offers every card", `${await kinds.count()}`);
+	await page.getByLabel("username *").fill("octo-dev");
+	await page.getByLabel("theme", { exact: true }).selectOption("radical");
+	await page.getByLabel("show icons").check();
+	const day = page.locator(".day img");
+	await page.waitForFunction(() => document.querySelector(".day img")?.src.includes("show_icons=true"));
+	await page.waitForFunction(() => document.querySelector(".day img").naturalWidth > 400);
+	ok(true, "the preview follows the form");
+	const address = await page.getByRole("textbox", { name: "Address" }).inputValue();
+	ok(address === `${url}/api?username=octo-dev&theme=radical&show_icons=true` ||
+		new URL(address).searchParams.toString() === new URLSearchParams({ theme: "radical", username: "octo-dev", show_icons: "true" }).toString(),
+		"the address holds what was chosen and nothing else", address);
+	ok(page.url().includes("#card=stats") && page.url().includes("radical"), "the page's address is the draft", page.url());
+	await page.reload();
+	await page.waitForFunction(() => document.querySelector(".day img")?.src.includes("theme=radical"));
+	ok((await page.getByLabel("username *").inputValue()) === "octo-dev", "and a reload brings it back");
+	await page.getByLabel("theme for dark viewers").selectOption("dark");
+	const html = await page.getByRole("textbox", { name: "HTML" }).inputValue();
+	ok(/^<picture><source media="\(prefers-color-scheme: dark\)" srcset="[^"]*theme=dark[^"]*"><img src="[^"]*theme=radical/.test(html), "two themes make a picture element", html);
+	await page.getByRole("button", { name: "Copy the Markdown" }).click();
+	ok((await page.evaluate(() => navigator.clipboard.readText())).includes("/api?"), "the Markdown can be copied");
+	await shot(page, "wizard");
+	await page.locator("label.kind", { hasText: "Streak" }).click();
+	ok((await page.getByLabel("user *").inputValue()) === "octo-dev", "another card keeps the person");
+	await page.locator("label.kind", { hasText: "Calendar" }).click();
+	await page.waitForFunction(() => document.querySelector(".day img")?.src.includes("/card/octo-dev/calendar.svg"));
+	ok(true, "cards of ours have addresses under /card/");
+	ok(page.errors.length === 0, "no error on the console", page.errors.join("; "));
+	ok(!page.seen.some((u) => !u.startsWith(url)), "nothing is fetched from elsewhere");
+	await shot(page, "wizard-calendar");
+	await page.context().close();
+}
+
 async function front() {
 	const page = await open();
 	await page.goto(url);
@@ -220,7 +261,7 @@ async function phone() {
 }
 
 try {
-	for (const part of [front, done, failures, little, brokenLink, contrast, phone]) await part();
+	for (const part of [front, wizard, done, failures, little, brokenLink, contrast, phone]) await part();
 } catch (error) {
 	ok(false, "the browser came to the end", error.stack);
 } finally {

@@ -18,7 +18,7 @@ function Words({ option, value, onValue, id }) {
 	const chosen = (value ?? "").split(",").filter(Boolean);
 	const toggle = (word) => onValue(option.words.filter((w) => (w === word) !== chosen.includes(w)).join(","));
 	return (
-		<fieldset class="words" id={id}>
+		<fieldset class="wordlist" id={id}>
 			<legend>{label(option.name)}</legend>
 			{option.words.map((word) => (
 				<label class="check" key={word}><input type="checkbox" checked={chosen.includes(word)} onChange={() => toggle(word)} /> {label(word)}</label>
@@ -40,7 +40,7 @@ function Word({ option, value, onValue, id }) {
 function Color({ option, value, onValue, id }) {
 	const plain = /^[0-9a-f]{6}$/i.test(value ?? "") ? value : "";
 	return (
-		<div class="color">
+		<div class="swatch">
 			<input type="color" value={`#${plain || "888888"}`} aria-label={`Pick ${label(option.name)}`} onInput={(e) => onValue(e.currentTarget.value.slice(1))} />
 			<input id={id} value={value ?? ""} placeholder="theme" maxlength={120} spellcheck={false} onInput={(e) => onValue(e.currentTarget.value.replace("#", "").trim())} />
 		</div>
