@@ -9,6 +9,7 @@
 #include "core/base/json.h"
 #include "core/base/str.h"
 #include "core/cards/card.h"
+#include "core/cards/look.h"
 #include "core/locale/locale.h"
 #include "core/render/scene.h"
 #include "core/render/text.h"
@@ -156,6 +157,49 @@ static void test_describe(void **state)
 	}
 }
 
+/* ---- themes: what we derive can be read wherever the theme's own text can */
+
+static void check_theme(const char *name, const rgba colors[PALETTE_MAX])
+{
+	rgba page = color_contrast(colors[ROLE_TEXT], 0xffffffff) > 3 ? 0xffffffff : 0x0d1117ff;
+	rgba clear = 0xff - (colors[ROLE_BACKGROUND] & 0xff);
+	rgba ground = color_mix(colors[ROLE_BACKGROUND] | 0xff, page, clear / 255.0);
+	double text = color_contrast(colors[ROLE_TEXT], ground), muted = color_contrast(colors[ROLE_MUTED], ground);
+	if (muted < 4.49 && muted < text - 0.01)
+		fail_msg("%s: muted text %.2f, text %.2f", name, muted, text);
+	for (int r = ROLE_SERIES_1; r <= ROLE_SERIES_4; r++)
+		if (color_contrast(colors[r], ground) < 2.99)
+			fail_msg("%s: series %d %.2f", name, r, color_contrast(colors[r], ground));
+	if (color_contrast(colors[ROLE_ACCENT], ground) < 2.99)
+		fail_msg("%s: accent", name);
+	for (int r = ROLE_LEVEL_1; r <= ROLE_LEVEL_4; r++)
+		if (color_contrast(colors[r], ground) <= color_contrast(colors[r - 1], ground) - 0.05 && r > ROLE_LEVEL_1)
+			fail_msg("%s: level %d does not stand out more than the one before", name, r - ROLE_LEVEL_0);
+}
+
+static void test_themes(void **state)
+{
+	(void)state;
+	size_t n = 0;
+	for (; look_theme_at(n); n++) {
+		struct card_look look = { .theme = look_theme_at(n) };
+		struct card_draw d = { .arena = &arena };
+		const struct palette *p = look_palette(&d, &look, "default");
+		assert_true(p->follows == (p->colors[0][ROLE_BACKGROUND] != p->colors[1][ROLE_BACKGROUND]));
+		check_theme(look.theme, p->colors[0]);
+		check_theme(look.theme, p->colors[1]);
+	}
+	assert_true(n >= 75);
+	struct card_look unknown = { .theme = "nosuch" }, pair = { .theme = "default,DRACULA" }, half = { .theme = "default,nosuch" };
+	struct card_draw d = { .arena = &arena };
+	assert_int_equal(look_palette(&d, &unknown, "radical")->colors[0][ROLE_BACKGROUND], 0x141321ff);
+	assert_true(look_palette(&d, &pair, "default")->follows);
+	assert_int_equal(look_palette(&d, &pair, "default")->colors[0][ROLE_BACKGROUND], 0xfffefeff);
+	assert_int_equal(look_palette(&d, &pair, "default")->colors[1][ROLE_BACKGROUND], 0x282a36ff);
+	assert_false(look_palette(&d, &half, "default")->follows);
+	arena_reset(&arena);
+}
+
 /* ---- errors */
 
 static void test_error(void **state)
@@ -270,6 +314,7 @@ int main(void)
 	tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_lenient);
 	tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_colors);
 	tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_describe);
+	tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_themes);
 	tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_error);
 	tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_random);
 	for (size_t i = 0; i < card_kind_count() && n < ARRAY_LEN(tests); i++) {
