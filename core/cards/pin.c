@@ -81,10 +81,10 @@ static enum err must_be_public(struct err_note *note, const struct repo *r)
 
 static const char *color_of(const struct repo *r)
 {
-	for (size_t i = 0; r->language && i < r->n_languages; i++)
+	for (size_t i = 0; !r->color && r->language && i < r->n_languages; i++)
 		if (str_eq(r->languages[i].name, r->language))
 			return r->languages[i].color;
-	return NULL;
+	return r->color;
 }
 
 static const char *title_of(struct arena *a, const struct pin_options *o, const struct repo *r)
