@@ -272,7 +272,8 @@ void own_begin(struct card_draw *d, const struct card_look *look, double width, 
 	scene_init(d->scene, d->arena, width, height);
 	d->scene->palette = palette_of(d, look);
 	look_frame(d->scene, look);
-	d->scene->nodes[0].rect.box = (struct box){ 0.5, 0.5, width - 1, height - 1 };
+	double edge = look->hide_border ? 0 : 0.5; /* the middle of the border's line */
+	d->scene->nodes[0].rect.box = (struct box){ edge, edge, width - 2 * edge, height - 2 * edge };
 }
 
 double own_middle(double y, double size)

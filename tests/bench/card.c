@@ -9,11 +9,8 @@
 #include "core/base/arena.h"
 #include "core/base/clock.h"
 #include "core/base/parse.h"
-#include "core/render/card.h"
 #include "core/render/fonts.h"
-#include "core/render/scene.h"
-#include "core/render/scorecard.h"
-#include "tests/unit/render-samples.h"
+#include "tests/unit/own-samples.h"
 
 #include <cairo.h>
 #include <stdio.h>
@@ -24,9 +21,6 @@ enum { RUNS_MAX = 100000 };
 
 struct bench {
 	struct arena arena;
-	struct report reports[ARRAY_LEN(samples)];
-	struct profile profiles[ARRAY_LEN(samples)];
-	struct ai_tool tools[ARRAY_LEN(samples)][ARRAY_LEN(sample_tools)];
 	cairo_surface_t *surface; /* a finished card, for the peer */
 	int64_t times[RUNS_MAX];
 };
@@ -44,22 +38,21 @@ static void must(enum err err)
 static size_t svg(struct bench *b, size_t i)
 {
 	struct str out;
-	must(render_scorecard_svg(NULL, &b->arena, &b->reports[i], &(struct render_options){ 0 }, &out));
+	must(own_sample_card(&b->arena, NULL, &own_samples[i], "svg", "auto", "100", &out));
 	return out.len;
 }
 
 static size_t png(struct bench *b, size_t i)
 {
 	struct str out;
-	must(render_scorecard_png(NULL, &b->arena, &b->reports[i], &(struct render_options){ 0 }, &out));
+	must(own_sample_card(&b->arena, NULL, &own_samples[i], "png", "auto", "100", &out));
 	return out.len;
 }
 
 static size_t png_double(struct bench *b, size_t i)
 {
 	struct str out;
-	struct render_options o = { .theme = THEME_DARK, .scale_percent = 200 };
-	must(render_scorecard_png(NULL, &b->arena, &b->reports[i], &o, &out));
+	must(own_sample_card(&b->arena, NULL, &own_samples[i], "png", "dark", "200", &out));
 	return out.len;
 }
 
@@ -92,7 +85,7 @@ static double run(struct bench *b, const char *name, work *fn, double seconds)
 	size_t n = 0, bytes = 0;
 	int64_t start = clock_monotonic_us(), end = start + (int64_t)(seconds * 1e6), now = start;
 	while (now < end && n < RUNS_MAX) {
-		bytes += fn(b, n % ARRAY_LEN(samples));
+		bytes += fn(b, n % ARRAY_LEN(own_samples));
 		arena_reset(&b->arena);
 		int64_t then = now;
 		now = clock_monotonic_us();
@@ -116,15 +109,14 @@ static void write_file(const char *dir, const char *id, const char *end, const s
 
 static void gallery(struct bench *b, const char *dir)
 {
-	static const char *const ends[] = { ".auto.png", ".light.png", ".dark.png" };
-	for (size_t i = 0; i < ARRAY_LEN(samples); i++) {
+	static const char *const themes[] = { "light", "dark", "tokyonight" };
+	for (size_t i = 0; i < ARRAY_LEN(own_samples); i++) {
 		struct str out;
-		struct render_options o = { 0 };
-		must(render_scorecard_svg(NULL, &b->arena, &b->reports[i], &o, &out));
-		write_file(dir, samples[i].id, ".svg", &out);
-		for (o.theme = THEME_LIGHT; o.theme < THEME__MAX; o.theme++) {
-			must(render_scorecard_png(NULL, &b->arena, &b->reports[i], &o, &out));
-			write_file(dir, samples[i].id, ends[o.theme], &out);
+		must(own_sample_card(&b->arena, NULL, &own_samples[i], "svg", "auto", "100", &out));
+		write_file(dir, own_samples[i].id, ".svg", &out);
+		for (size_t k = 0; k < ARRAY_LEN(themes); k++) {
+			must(own_sample_card(&b->arena, NULL, &own_samples[i], "png", themes[k], "100", &out));
+			write_file(dir, own_samples[i].id, arena_printf(&b->arena, ".%s.png", themes[k]), &out);
 		}
 		arena_reset(&b->arena);
 	}
@@ -153,14 +145,11 @@ int main(int argc, char **argv)
 		return 2;
 	arena_init(&b->arena, 64 * 1024 * 1024);
 	render_fonts_warm(NULL);
-	for (size_t i = 0; i < ARRAY_LEN(samples); i++)
-		b->reports[i] = sample_report(&samples[i], &b->profiles[i], b->tools[i]);
 	if (argc > 2)
 		gallery(b, argv[2]);
 
 	struct str card;
-	struct render_options o = { 0 };
-	must(render_scorecard_png(NULL, &b->arena, &b->reports[0], &o, &card));
+	must(own_sample_card(&b->arena, NULL, &own_samples[0], "png", "auto", "100", &card));
 	b->surface = cairo_image_surface_create_from_png_stream(feed, &(struct reader){ &card, 0 });
 	double theirs = run(b, "cairo+libpng, encoding only", peer, seconds);
 	(void)run(b, "SVG card", svg, seconds);

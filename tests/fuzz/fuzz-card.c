@@ -1,15 +1,15 @@
 /*
- * Any names and numbers make an SVG that is well-formed XML of known elements. The input is
- * the numbers, then texts separated by NUL: name, login, archetype, description,
- * languages (in turn a name and a colour).
+ * Any names and numbers make of each of our own cards an SVG that is well-formed XML of known elements. The input is
+ * the numbers, then texts separated by NUL: name, login, archetype, tools, languages.
  */
 #include "config.h"
 
 #include "core/base/arena.h"
+#include "core/base/clean.h"
 #include "core/base/str.h"
+#include "core/cards/card.h"
+#include "core/cards/facts.h"
 #include "core/profile/profile.h"
-#include "core/render/scorecard.h"
-#include "core/score/report.h"
 #include "tests/unit/xml-check.h"
 
 #include <stdint.h>
@@ -61,51 +61,64 @@ static void fail(const char *what)
 	abort();
 }
 
-static struct report read_report(struct input *in, struct profile *p)
+static void read_facts(struct input *in, struct facts *f)
 {
-	struct report r = { .profile = p, .model = "v3", .now_ms = number(in) % INT64_C(100000000000000) };
-	struct language *languages = arena_array(in->arena, 12, sizeof(*languages));
-	struct ai_tool *tools = arena_array(in->arena, 4, sizeof(*tools));
-	for (int i = 0; i < DIMENSION__MAX; i++)
-		r.dimensions[i] = (struct dimension){ .name = "Dimension", .score = (int)number(in),
-			.coverage = byte(in) / 200.0, .thin = byte(in) & 1 };
-	r.ai = (struct ai_summary){ .commits_scanned = number(in), .commits_marked = number(in), .tools = tools,
-		.n_tools = byte(in) % 5 };
-	r.archetype.confidence = (double)number(in) / 100;
-	r.archetype.undecided = byte(in) & 1;
-	*p = (struct profile){ .source = (enum profile_source)(byte(in) % SOURCE__MAX), .languages = languages,
-		.followers = METRIC(number(in)), .n_repos = METRIC(number(in)), .name = text(in),
-		.login = text(in) };
-	r.archetype.best = (struct archetype_choice){ .name = text(in), .description = text(in) };
-	for (size_t i = 0; i < r.ai.n_tools; i++)
-		tools[i] = (struct ai_tool){ .name = text(in), .commits = byte(in) };
-	while (in->size && p->n_languages < 12) {
-		double percentage = (double)number(in) / 100;
-		languages[p->n_languages++] =
-			(struct language){ .name = text(in), .color = text(in), .percentage = percentage };
+	static const char *const ids[] = { "activity", "collaboration", "stack_diversity", "ai_savviness" };
+	*f = (struct facts){ .source = (enum profile_source)(byte(in) % SOURCE__MAX), .forge = "GitHub", .is_full = true,
+		.model = "v3", .decided = byte(in) & 1, .is_team = byte(in) & 1, .confidence = byte(in),
+		.commits_scanned = number(in), .commits_marked = number(in), .followers = METRIC(number(in)),
+		.n_repos = METRIC(number(in)), .first_day = number(in) % 100000, .n_days = byte(in), .n_tools = byte(in) % 5 };
+	for (size_t i = 0; i < FACTS_SCORES; i++)
+		f->scores[i] = (struct facts_score){ ids[i], byte(in) % 101, byte(in) / 200.0, byte(in) & 1, byte(in) & 1 };
+	for (size_t i = 0; i < f->n_days; i++)
+		f->days[i] = byte(in) & 1 ? (int)(number(in) & 0xffffff) : 0;
+	for (f->n_times = 0; f->n_times < 8; f->n_times++)
+		f->times[f->n_times] = (int32_t)number(in);
+	f->name = text(in);
+	f->login = text(in);
+	f->archetype_id = text(in);
+	f->archetype = text(in);
+	f->archetype_text = text(in);
+	for (size_t i = 0; i < f->n_tools; i++)
+		f->tools[i] = (struct facts_tool){ .id = "claude", .name = text(in), .commits = byte(in) + 1, .levels = { byte(in), 0, byte(in) } };
+	while (in->size && f->n_languages < 12) {
+		int64_t bytes = number(in) & 0xffffffffff;
+		f->languages[f->n_languages++] = (struct facts_language){ text(in), text(in), bytes, byte(in) };
 	}
-	return r;
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+static void draw(struct arena *a, const char *kind, const char *layout, const struct card_facts *facts)
 {
-	struct arena a;
-	struct profile p;
+	const struct card_arg args[] = { { "username", "x" }, { "repo", "x" }, { "layout", layout }, { "size", layout } };
+	struct card_request rq;
 	struct str svg;
-	struct render_options o = { .theme = size ? (enum render_theme)(data[0] % THEME__MAX) : THEME_AUTO };
-	arena_init(&a, 1 << 26);
-	struct input in = { &a, data, size };
-	struct report r = read_report(&in, &p);
-	if (render_scorecard_svg(NULL, &a, &r, &o, &svg))
+	if (card_request_parse(NULL, a, card_kind_find(kind), args, ARRAY_LEN(args), &rq))
+		fail("no request");
+	if (card_draw(NULL, a, &rq, facts, NULL, &svg))
 		fail("no card");
 	const char *why = xml_check(svg.buf, svg.len);
 	if (why)
 		fail(why);
-	const char *words = arena_strndup(&a, (const char *)data, size);
-	if (render_notice_svg(NULL, &a, words, words, &o, &svg))
-		fail("no notice");
-	if ((why = xml_check(svg.buf, svg.len)))
-		fail(why);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	static const struct {
+		const char *kind, *layout;
+	} cards[] = { { "scorecard", "wide" }, { "scorecard", "compact" }, { "archetype", "" }, { "marks", "" },
+		{ "languages", "bars" }, { "languages", "treemap" }, { "languages", "stacked" }, { "calendar", "flat" },
+		{ "calendar", "isometric" }, { "hours", "both" }, { "social", "linkedin" }, { "social", "og" }, { "repository", "" } };
+	struct arena a;
+	arena_init(&a, 1 << 28);
+	struct input in = { &a, data, size };
+	struct facts *f = arena_alloc(&a, sizeof(*f));
+	read_facts(&in, f);
+	struct repo r = { .name = f->login, .owner = f->name, .description = f->archetype_text, .language = f->archetype,
+		.stars = f->followers, .forks = f->n_repos };
+	const struct card_facts facts = { .person = f, .repository = &r, .all_commits = -1, .year_commits = -1,
+		.now_ms = INT64_C(1795132800000) };
+	for (size_t i = 0; i < ARRAY_LEN(cards); i++)
+		draw(&a, cards[i].kind, cards[i].layout, &facts);
 	arena_release(&a);
 	return 0;
 }

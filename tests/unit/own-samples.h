@@ -5,11 +5,12 @@
 #ifndef TESTS_UNIT_OWN_SAMPLES_H
 #define TESTS_UNIT_OWN_SAMPLES_H
 
+#include "core/base/arena.h"
 #include "core/base/clean.h"
 #include "core/base/clock.h"
+#include "core/cards/card.h"
 #include "core/cards/facts.h"
 
-#include <stdio.h>
 #include <string.h>
 
 struct own_sample {
@@ -86,7 +87,6 @@ static inline void own_sample_times(const struct own_sample *s, struct facts *f)
 static inline void own_sample_fill(const struct own_sample *s, struct facts *f)
 {
 	static const char *const ids[FACTS_SCORES] = { "activity", "collaboration", "stack_diversity", "ai_savviness" };
-	static char names[FACTS_LANGUAGES][16]; /* style: set once, by every run alike */
 	*f = (struct facts){ .source = s->login ? SOURCE_GITHUB_GRAPHQL : SOURCE_GIT, .forge = "GitHub", .login = s->login,
 		.name = s->name, .is_full = true, .model = "v3", .decided = s->archetype != NULL, .archetype_id = s->archetype,
 		.archetype = s->archetype, .archetype_text = "", .confidence = 78, .commits_scanned = s->scanned,
@@ -99,9 +99,9 @@ static inline void own_sample_fill(const struct own_sample *s, struct facts *f)
 	for (size_t i = 0; i < FACTS_SCORES; i++)
 		f->scores[i] = (struct facts_score){ ids[i], s->scores[i], s->coverage, s->coverage > 0, s->coverage < 0.5 };
 	for (size_t i = 0; i < s->n_languages; i++) {
-		(void)snprintf(names[i], sizeof(names[i]), "Language %zu", i);
-		f->languages[i] = i < ARRAY_LEN(own_sample_languages) ? own_sample_languages[i] :
-								       (struct facts_language){ names[i], NULL, 700 - (int64_t)i, 1 };
+		f->languages[i] = own_sample_languages[i % ARRAY_LEN(own_sample_languages)];
+		if (i >= ARRAY_LEN(own_sample_languages))
+			f->languages[i] = (struct facts_language){ "One of many", NULL, 700 - (int64_t)i, 1 };
 	}
 	f->n_languages = s->n_languages;
 	for (size_t i = 0; i < s->n_tools; i++) {
@@ -112,6 +112,22 @@ static inline void own_sample_fill(const struct own_sample *s, struct facts *f)
 	f->n_tools = s->n_tools;
 	own_sample_year(s, f);
 	own_sample_times(s, f);
+}
+
+/* The scorecard of a sample, square and without a border. */
+static inline enum err own_sample_card(struct arena *a, struct render_fonts *fonts, const struct own_sample *sample,
+	const char *type, const char *theme, const char *scale, struct str *ret_picture)
+{
+	const struct card_kind *kind = card_kind_find("scorecard");
+	const struct card_arg args[] = { { "username", "x" }, { "type", type }, { "theme", theme }, { "scale", scale },
+		{ "border_radius", "0" }, { "hide_border", "true" } };
+	struct facts *f = arena_alloc(a, sizeof(*f));
+	const struct card_facts facts = { .person = f, .all_commits = -1, .year_commits = -1,
+		.now_ms = INT64_C(1795132800000) };
+	struct card_request rq;
+	own_sample_fill(sample, f);
+	enum err e = card_request_parse(NULL, a, kind, args, ARRAY_LEN(args), &rq);
+	return e ? e : card_draw(NULL, a, &rq, &facts, fonts, ret_picture);
 }
 
 #endif

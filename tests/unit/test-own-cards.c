@@ -254,6 +254,24 @@ static void test_states(void **state)
 		assert_null(strstr(draw(&looks[i], "en", "svg", facts_of("plain")), "written by AI"));
 }
 
+static void test_numbers(void **state)
+{
+	(void)state;
+	static const struct {
+		int64_t n;
+		const char *out;
+	} rows[] = { { -5, "0" }, { 0, "0" }, { 999, "999" }, { 1000, "1k" }, { 1049, "1k" }, { 1051, "1.1k" }, { 12345, "12.3k" },
+		{ 999949, "999.9k" }, { 999950, "1M" }, { 2500000000, "2.5G" }, { INT64_MAX, "9.2E" } };
+	const struct card_draw d = { .arena = &arena, .locale = locale_english() };
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+		assert_string_equal(own_short(&d, rows[i].n), rows[i].out);
+	assert_string_equal(own_bytes(&d, 1234), "1.2 kB");
+	assert_string_equal(own_percent(&d, 0, 0), "0%");
+	assert_string_equal(own_percent(&d, 0.4, 0), "<1%");
+	assert_string_equal(own_percent(&d, 0.04, 1), "<0.1%");
+	assert_string_equal(own_percent(&d, 99.96, 1), "100.0%");
+}
+
 /* The locale's English words are those of the scoring part. */
 static void test_archetypes(void **state)
 {
@@ -452,6 +470,7 @@ int main(void)
 		cmocka_unit_test_setup(test_geometry, reset),
 		cmocka_unit_test_setup(test_svg, reset),
 		cmocka_unit_test_setup(test_states, reset),
+		cmocka_unit_test_setup(test_numbers, reset),
 		cmocka_unit_test_setup(test_archetypes, reset),
 		cmocka_unit_test_setup(test_json_scores, reset),
 		cmocka_unit_test_setup(test_json_marks, reset),
