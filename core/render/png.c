@@ -49,20 +49,23 @@ static void pack_indices(const struct pixels *p, const struct quant *q, unsigned
 	}
 }
 
-/* The same without a palette. */
+/* The same without a palette, into a buffer of its own. */
 static unsigned char *pack_colors(struct arena *a, const struct pixels *p)
 {
 	size_t size = pixel_size(p, NULL);
 	unsigned char *rows = arena_array(a, p->height, 1 + p->width * size), *out = rows;
 	for (size_t y = 0; y < p->height; y++) {
 		*out++ = 0;
-		for (size_t x = 0; x < p->width; x++) {
+		for (size_t x = 0; x < p->width; x++, out += size) {
 			unsigned char rgba[4];
 			uint32_t pixel;
 			memcpy(&pixel, p->data + y * p->stride + 4 * x, sizeof(pixel));
 			raster_straight(p->alpha ? pixel : pixel | 0xff000000, rgba);
-			memcpy(out, rgba, size);
-			out += size;
+			out[0] = rgba[0];
+			out[1] = rgba[1];
+			out[2] = rgba[2];
+			if (size == 4)
+				out[3] = rgba[3];
 		}
 	}
 	return rows;

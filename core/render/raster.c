@@ -4,6 +4,7 @@
 #include "core/render/raster.h"
 
 #include "core/base/clean.h"
+#include "core/render/glyph.h"
 #include "core/render/png.h"
 #include "core/render/scene.h"
 
@@ -176,17 +177,6 @@ static bool make_stamp(const struct pen *pen, const struct node *n, struct stamp
 	return stride == STAMP_MAX && cairo_status(cr) == CAIRO_STATUS_SUCCESS;
 }
 
-/* color over under by coverage, all 0..255; color is multiplied by its alpha, as pixels are. */
-static uint32_t blend(uint32_t color, uint32_t under, uint32_t coverage)
-{
-	uint32_t out = 0, alpha = (color >> 24) * coverage;
-	for (int shift = 24; shift >= 0; shift -= 8) {
-		uint32_t v = (color >> shift & 0xff) * coverage * 255 + (under >> shift & 0xff) * (65025 - alpha);
-		out |= (v + 32512) / 65025 << shift;
-	}
-	return out;
-}
-
 static uint32_t multiplied(const struct pen *pen, const struct paint *p)
 {
 	rgba c = color_of(pen, p);
@@ -211,7 +201,7 @@ static void stamp_one(const struct pen *pen, const struct stamp *stamp, size_t l
 			if (!coverage[x])
 				continue;
 			memcpy(&pixel, at, sizeof(pixel));
-			pixel = coverage[x] == 255 && color >> 24 == 255 ? color : blend(color, pixel, coverage[x]);
+			pixel = coverage[x] == 255 && color >> 24 == 255 ? color : glyph_blend(color, pixel, coverage[x]);
 			memcpy(at, &pixel, sizeof(pixel));
 		}
 	}
@@ -255,13 +245,38 @@ static void shape(const struct pen *pen, const struct node *n)
 	}
 }
 
-static void text(const struct pen *pen, const struct node *n)
+/* ---- text */
+
+/* One run of a line, of one font; x in pixels. */
+static void text_piece(const struct pen *pen, const struct node *n, PangoLayout *layout, const PangoGlyphItem *item, double x)
 {
+	struct glyph_target target = { cairo_image_surface_get_data(pen->surface), pen->width, pen->height,
+		cairo_image_surface_get_stride(pen->surface) };
+	struct glyph_job job = { pango_context_get_font_map(pango_layout_get_context(layout)), item->item->analysis.font,
+		item->glyphs, x, n->text.y * pen->scale, pen->scale, multiplied(pen, &n->fill) };
+	cairo_surface_flush(pen->surface);
+	if (n->fill.kind != PAINT_GRADIENT && glyph_draw(&target, &job)) {
+		cairo_surface_mark_dirty(pen->surface);
+		return;
+	}
 	cairo_new_path(pen->cr);
 	source(pen, &n->fill);
-	cairo_move_to(pen->cr, n->text.x, n->text.y);
-	pango_cairo_show_layout_line(pen->cr,
-		pango_layout_get_line_readonly(text_run_layout(&n->text.run), 0));
+	cairo_move_to(pen->cr, x / pen->scale, n->text.y);
+	pango_cairo_show_glyph_string(pen->cr, item->item->analysis.font, item->glyphs);
+}
+
+static void text(const struct pen *pen, const struct node *n)
+{
+	double x = n->text.x * pen->scale;
+	PangoLayout *layout = text_run_layout(&n->text.run);
+	const PangoLayoutLine *line = pango_layout_get_line_readonly(layout, 0);
+	if (n->fill.kind == PAINT_NONE)
+		return;
+	for (const GSList *l = line->runs; l; l = l->next) {
+		const PangoGlyphItem *item = l->data;
+		text_piece(pen, n, layout, item, x);
+		x += pen->scale * pango_glyph_string_get_width(item->glyphs) / PANGO_SCALE;
+	}
 }
 
 /* ---- numbers no layout means */
@@ -396,17 +411,6 @@ void raster_release(struct pixels *p)
 {
 	cairo_surface_destroy(p->surface);
 	p->surface = NULL;
-}
-
-void raster_straight(uint32_t pixel, unsigned char ret_rgba[4])
-{
-	uint32_t alpha = pixel >> 24;
-	for (int i = 0; i < 3; i++) {
-		uint32_t v = pixel >> (16 - 8 * i) & 0xff;
-		v = alpha ? (v * 255 + alpha / 2) / alpha : 0;
-		ret_rgba[i] = (unsigned char)(v > 255 ? 255 : v);
-	}
-	ret_rgba[3] = (unsigned char)alpha;
 }
 
 enum err raster_png(struct err_note *note, struct arena *a, const struct scene *s,

@@ -37,7 +37,17 @@ enum err raster_draw(struct err_note *note, const struct scene *s, double scale,
 void raster_release(struct pixels *p);
 
 /* Bytes r, g, b, a of a pixel with alpha, no longer multiplied. */
-void raster_straight(uint32_t pixel, unsigned char ret_rgba[4]);
+static inline void raster_straight(uint32_t pixel, unsigned char ret_rgba[4])
+{
+	uint32_t alpha = pixel >> 24;
+	for (int i = 0; i < 3; i++) {
+		uint32_t v = pixel >> (16 - 8 * i) & 0xff;
+		if (alpha != 255)
+			v = alpha ? (v * 255 + alpha / 2) / alpha : 0;
+		ret_rgba[i] = (unsigned char)(v > 255 ? 255 : v);
+	}
+	ret_rgba[3] = (unsigned char)alpha;
+}
 
 /* The scene as PNG (png.h). */
 enum err raster_png(struct err_note *note, struct arena *a, const struct scene *s,

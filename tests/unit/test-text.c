@@ -5,10 +5,12 @@
 #include "core/base/clean.h"
 #include "core/base/str.h"
 #include "core/render/image.h"
+#include "core/render/palette.h"
 #include "core/render/scene.h"
 #include "core/render/text.h"
 
 #include <math.h>
+#include <png.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -202,10 +204,76 @@ static void test_known_widths(void **state)
 	}
 }
 
+/* ---- pixels */
+
+/* Darkness of the columns of a picture of one black line. */
+static size_t columns_of(const char *text, double size, int scale, double *ret_sums, size_t max)
+{
+	struct scene s;
+	struct str png;
+	png_image image = { .version = PNG_IMAGE_VERSION, .format = PNG_FORMAT_GRAY };
+	scene_init(&s, &arena, 300, 60);
+	s.palette = palette_own(THEME_LIGHT);
+	struct text_run run = text_fit(text_open(&arena, NULL), text, (struct text_style){ size, 400 }, 300);
+	scene_text(&s, (struct box){ 10.3, 0, 280, 60 }, 40, run, ALIGN_LEFT, ROLE_TEXT)->fill = PAINT_COLOR(0);
+	assert_int_equal(image_write(NULL, &arena, &s, IMAGE_PNG, scale, &png), OK);
+	assert_true(png_image_begin_read_from_memory(&image, png.buf, png.len));
+	image.format = PNG_FORMAT_GRAY;
+	unsigned char *gray = arena_alloc(&arena, PNG_IMAGE_SIZE(image));
+	assert_true(png_image_finish_read(&image, NULL, gray, 0, NULL) && image.width <= max);
+	for (size_t x = 0; x < image.width; x++) {
+		ret_sums[x] = 0;
+		for (size_t y = 0; y < image.height; y++)
+			ret_sums[x] += 255 - gray[y * image.width + x];
+	}
+	return image.width;
+}
+
+/* Stems of small letters are as far apart as they were measured, not a pixel more here and less there. */
+static void test_even_spacing(void **state)
+{
+	(void)state;
+	double *sums = arena_array(&arena, 300, sizeof(*sums)), places[20], sum = 0, moment = 0;
+	size_t width = columns_of("llllllllllllllllllll", 12.4, 100, sums, 300), n = 0;
+	for (size_t x = 0; x < width; x++) {
+		if (sums[x] > 0) {
+			sum += sums[x];
+			moment += sums[x] * (double)x;
+		} else if (sum > 0) {
+			assert_true(n < ARRAY_LEN(places));
+			places[n++] = moment / sum;
+			sum = moment = 0;
+		}
+	}
+	assert_int_equal(n, 20);
+	double step = (places[19] - places[0]) / 19;
+	for (size_t i = 1; i < 20; i++)
+		if (fabs(places[i] - places[i - 1] - step) > 0.35)
+			fail_msg("stem %zu is %g from the one before, not %g", i, places[i] - places[i - 1], step);
+}
+
+/* Whatever way letters are drawn, none is missing: small, large, very wide, coloured, unknown. */
+static void test_ink(void **state)
+{
+	(void)state;
+	static const char *const texts[] = { "Wm", "\ufdfd", "\U0001f47b", "\u0628\u0628", "\U0010fffd", "\u2e3b" };
+	double *sums = arena_array(&arena, 900, sizeof(*sums));
+	for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
+		for (int scale = 50; scale <= 300; scale += 125) {
+			double all = 0;
+			size_t width = columns_of(texts[i], 22, scale, sums, 900);
+			for (size_t x = 0; x < width; x++)
+				all += sums[x];
+			if (all < 255)
+				fail_msg("%s at %d: no ink", texts[i], scale);
+		}
+	}
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_teardown(name, reset)
 	static const struct CMUnitTest tests[] = { TEST(test_wrap), TEST(test_wrap_cut), TEST(test_true_widths), TEST(test_language),
-		TEST(test_known_widths) };
+		TEST(test_known_widths), TEST(test_even_spacing), TEST(test_ink) };
 	return cmocka_run_group_tests(tests, setup, teardown);
 }
