@@ -1,6 +1,7 @@
-// Load for tests/bench/analyze; every verb prints one line of KEY=VALUE.
+// Load for tests/bench/analyze and tests/bench/cards; every verb prints one line of KEY=VALUE.
 //
 //   node load.mjs burst BASE LOGIN...      one analysis of each at once, over connections that are open already
+//   node load.mjs cards BASE PATH...       one GET of each path at once, over connections that are open already
 //   node load.mjs replay UPSTREAM DIR      writes what a stand-in with record=on was asked as a config of curl
 //   node load.mjs flush SOCKET             empties a memcached
 import { once } from 'node:events';
@@ -19,7 +20,8 @@ function ask(agent, base, path, body) {
 		const sent = request(new URL(path, base), { agent, method, headers }, response => {
 			let bytes = 0;
 			response.on('data', chunk => (bytes += chunk.length));
-			response.on('end', () => resolve({ status: response.statusCode, bytes, ms: performance.now() - began }));
+			response.on('end', () => resolve({ status: response.statusCode, bytes,
+				error: response.headers['x-gps-error'], ms: performance.now() - began }));
 			response.on('error', reject);
 		});
 		sent.on('error', reject);
@@ -29,17 +31,20 @@ function ask(agent, base, path, body) {
 
 const rank = (sorted, part) => sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * part) - 1)];
 
-async function burst(base, ...logins) {
-	const agent = new Agent({ rejectUnauthorized: false, keepAlive: true, maxSockets: logins.length, maxFreeSockets: logins.length });
-	await Promise.all(logins.map(() => ask(agent, base, '/img/icon.svg')));
+async function atOnce(base, requests) {
+	const agent = new Agent({ rejectUnauthorized: false, keepAlive: true, maxSockets: requests.length, maxFreeSockets: requests.length });
+	await Promise.all(requests.map(() => ask(agent, base, '/img/icon.svg')));
 	const began = performance.now();
-	const answers = await Promise.all(logins.map(login => ask(agent, base, PATH, JSON.stringify({ github_username: login }))));
+	const answers = await Promise.all(requests.map(({ path, body }) => ask(agent, base, path, body)));
 	const seconds = (performance.now() - began) / 1000;
 	agent.destroy();
 	const times = answers.map(({ ms }) => ms).sort((a, b) => a - b);
-	const good = answers.filter(({ status, bytes }) => status === 200 && bytes > 1000).length;
+	const good = answers.filter(({ status, bytes, error }) => status === 200 && bytes > 1000 && !error).length;
 	return { good, seconds, rate: good / seconds, p50: rank(times, 0.5), p99: rank(times, 0.99) };
 }
+
+const burst = (base, ...logins) => atOnce(base, logins.map(login => ({ path: PATH, body: JSON.stringify({ github_username: login }) })));
+const cards = (base, ...paths) => atOnce(base, paths.map(path => ({ path })));
 
 async function replay(upstream, directory) {
 	const asked = await (await fetch(`${upstream}/_control/asked`)).json();
@@ -64,6 +69,6 @@ async function flush(path) {
 }
 
 const [verb, ...words] = process.argv.slice(2);
-const said = await { burst, replay, flush }[verb](...words);
+const said = await { burst, cards, replay, flush }[verb](...words);
 console.log(Object.entries(said).map(([key, value]) =>
 	`${key}=${Number.isInteger(value) ? value : value.toFixed(3)}`).join(' '));

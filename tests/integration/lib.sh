@@ -77,6 +77,7 @@ need_node() {
 # upstream_start [KEY=VALUE...]: sets UPSTREAM_URL
 upstream_start() {
 	need_node
+	: >"$tmp/upstream.out" # there, however late the process begins
 	NODE_ENV=production node "$top/tests/upstream/github.mjs" quiet "$@" >"$tmp/upstream.out" 2>"$tmp/upstream.err" &
 	upstream_pid=$!
 	for _ in $(seq 100); do
