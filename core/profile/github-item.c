@@ -83,8 +83,9 @@ bool github_parse_rest_gist(struct arena *a, struct json_object *node, struct gi
 	if (json_object_is_type(json_get(node, "forks"), json_type_array))
 		g.forks = METRIC((int64_t)json_len(json_get(node, "forks")));
 	if (json_object_is_type(files, json_type_object)) {
-		json_object_object_foreach(files, key, f) {
-			(void)key;
+		struct json_object_iterator at = json_object_iter_begin(files), end = json_object_iter_end(files);
+		for (; !json_object_iter_equal(&at, &end); json_object_iter_next(&at)) {
+			struct json_object *f = json_object_iter_peek_value(&at);
 			add_file(a, &g, f, github_text(a, json_get(f, "filename"), GITHUB_NAME_MAX),
 				github_text(a, json_get(f, "language"), GITHUB_NAME_MAX), NULL);
 		}
