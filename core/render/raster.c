@@ -4,7 +4,7 @@
 #include "core/render/raster.h"
 
 #include "core/base/clean.h"
-#include "core/render/glyph.h"
+#include "core/render/letter.h"
 #include "core/render/png.h"
 #include "core/render/scene.h"
 
@@ -201,7 +201,7 @@ static void stamp_one(const struct pen *pen, const struct stamp *stamp, size_t l
 			if (!coverage[x])
 				continue;
 			memcpy(&pixel, at, sizeof(pixel));
-			pixel = coverage[x] == 255 && color >> 24 == 255 ? color : glyph_blend(color, pixel, coverage[x]);
+			pixel = coverage[x] == 255 && color >> 24 == 255 ? color : letter_blend(color, pixel, coverage[x]);
 			memcpy(at, &pixel, sizeof(pixel));
 		}
 	}
@@ -250,12 +250,12 @@ static void shape(const struct pen *pen, const struct node *n)
 /* One run of a line, of one font; x in pixels. */
 static void text_piece(const struct pen *pen, const struct node *n, PangoLayout *layout, const PangoGlyphItem *item, double x)
 {
-	struct glyph_target target = { cairo_image_surface_get_data(pen->surface), pen->width, pen->height,
+	struct letter_target target = { cairo_image_surface_get_data(pen->surface), pen->width, pen->height,
 		cairo_image_surface_get_stride(pen->surface) };
-	struct glyph_job job = { pango_context_get_font_map(pango_layout_get_context(layout)), item->item->analysis.font,
+	struct letter_job job = { pango_context_get_font_map(pango_layout_get_context(layout)), item->item->analysis.font,
 		item->glyphs, x, n->text.y * pen->scale, pen->scale, multiplied(pen, &n->fill) };
 	cairo_surface_flush(pen->surface);
-	if (n->fill.kind != PAINT_GRADIENT && glyph_draw(&target, &job)) {
+	if (n->fill.kind != PAINT_GRADIENT && letter_draw(&target, &job)) {
 		cairo_surface_mark_dirty(pen->surface);
 		return;
 	}

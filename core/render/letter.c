@@ -1,7 +1,7 @@
 /* A table of drawn letters on each font map; a new letter takes the place of an old one. */
 #include "config.h"
 
-#include "core/render/glyph.h"
+#include "core/render/letter.h"
 
 #include "core/base/clean.h"
 
@@ -26,7 +26,7 @@ struct key {
 
 struct entry {
 	struct key key;
-	struct glyph_image image;
+	struct letter_image image;
 };
 
 struct table {
@@ -51,10 +51,10 @@ static void table_free(void *data)
 
 static struct table *table_of(void *map)
 {
-	struct table *table = g_object_get_data(G_OBJECT(map), "gps-glyphs");
+	struct table *table = g_object_get_data(G_OBJECT(map), "gps-letters");
 	if (!table) {
 		table = g_new0(struct table, 1);
-		g_object_set_data_full(G_OBJECT(map), "gps-glyphs", table, table_free);
+		g_object_set_data_full(G_OBJECT(map), "gps-letters", table, table_free);
 	}
 	return table;
 }
@@ -93,14 +93,14 @@ static cairo_t *pen_on(unsigned char *data, int width, int height)
 }
 
 /* Measure the outline, then fill it where it just fits. */
-static bool draw_image(const struct key *key, struct glyph_image *ret_image)
+static bool draw_image(const struct key *key, struct letter_image *ret_image)
 {
 	unsigned char none[4] = { 0 };
 	double x1 = 0, y1 = 0, x2 = 0, y2 = 0;
 	CLEANUP(cairo_destroyp) cairo_t *probe = pen_on(none, 1, 1);
 	outline(probe, key, 0, 0);
 	cairo_fill_extents(probe, &x1, &y1, &x2, &y2);
-	struct glyph_image image = { .left = (int)floor(x1), .top = (int)floor(y1) };
+	struct letter_image image = { .left = (int)floor(x1), .top = (int)floor(y1) };
 	int width = (int)ceil(x2) - image.left, height = (int)ceil(y2) - image.top;
 	if (cairo_status(probe) != CAIRO_STATUS_SUCCESS || !(width <= SIDE_MAX && height <= SIDE_MAX))
 		return false;
@@ -116,12 +116,12 @@ static bool draw_image(const struct key *key, struct glyph_image *ret_image)
 	return true;
 }
 
-static const struct glyph_image *find(struct table *table, const struct key *key)
+static const struct letter_image *find(struct table *table, const struct key *key)
 {
 	struct entry *e = &table->entries[slot_of(key)];
 	if (e->key.font == key->font && e->key.glyph == key->glyph && e->key.phase == key->phase && e->key.scale == key->scale)
 		return &e->image;
-	struct glyph_image image;
+	struct letter_image image;
 	if (!draw_image(key, &image))
 		return NULL;
 	entry_clear(e);
@@ -132,7 +132,7 @@ static const struct glyph_image *find(struct table *table, const struct key *key
 
 /* ---- onto pixels */
 
-uint32_t glyph_blend(uint32_t color, uint32_t pixel, uint32_t coverage)
+uint32_t letter_blend(uint32_t color, uint32_t pixel, uint32_t coverage)
 {
 	uint32_t out = 0, alpha = (color >> 24) * coverage;
 	for (int shift = 24; shift >= 0; shift -= 8) {
@@ -147,7 +147,7 @@ static int between(int v, int low, int high)
 	return v < low ? low : v > high ? high : v;
 }
 
-static void put(const struct glyph_target *t, const struct glyph_image *g, int x, int y, uint32_t color)
+static void put(const struct letter_target *t, const struct letter_image *g, int x, int y, uint32_t color)
 {
 	int left = between(x + g->left, 0, t->width), right = between(x + g->left + g->width, 0, t->width);
 	int top = between(y + g->top, 0, t->height), bottom = between(y + g->top + g->height, 0, t->height);
@@ -159,7 +159,7 @@ static void put(const struct glyph_target *t, const struct glyph_image *g, int x
 			if (!*coverage)
 				continue;
 			memcpy(&pixel, at, sizeof(pixel));
-			pixel = *coverage == 255 && color >> 24 == 255 ? color : glyph_blend(color, pixel, *coverage);
+			pixel = *coverage == 255 && color >> 24 == 255 ? color : letter_blend(color, pixel, *coverage);
 			memcpy(at, &pixel, sizeof(pixel));
 		}
 	}
@@ -179,7 +179,7 @@ static bool is_small(const struct key *key)
 }
 
 /* Each glyph of the job that has an image, to put or, without a target, only to be looked at. */
-static bool each(const struct glyph_target *t, const struct glyph_job *job, struct table *table, struct key key)
+static bool each(const struct letter_target *t, const struct letter_job *job, struct table *table, struct key key)
 {
 	const PangoGlyphString *glyphs = job->glyphs;
 	double x = job->x;
@@ -193,7 +193,7 @@ static bool each(const struct glyph_target *t, const struct glyph_job *job, stru
 			continue;
 		key.phase = quarters & (PHASES - 1);
 		key.glyph = info->glyph;
-		const struct glyph_image *image = info->glyph & PANGO_GLYPH_UNKNOWN_FLAG ? NULL : find(table, &key);
+		const struct letter_image *image = info->glyph & PANGO_GLYPH_UNKNOWN_FLAG ? NULL : find(table, &key);
 		if (!image)
 			return false;
 		if (t)
@@ -202,7 +202,7 @@ static bool each(const struct glyph_target *t, const struct glyph_job *job, stru
 	return true;
 }
 
-bool glyph_draw(const struct glyph_target *t, const struct glyph_job *job)
+bool letter_draw(const struct letter_target *t, const struct letter_job *job)
 {
 	struct table *table = table_of(job->map);
 	struct key key = { .font = pango_cairo_font_get_scaled_font(job->font), .scale = (int)lround(job->scale * 100) };

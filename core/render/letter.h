@@ -3,25 +3,25 @@
  * and draws their outlines exactly but slowly. What was drawn is kept in the font map, bounded; it says which letters were used,
  * not in which words.
  */
-#ifndef CORE_RENDER_GLYPH_H
-#define CORE_RENDER_GLYPH_H
+#ifndef CORE_RENDER_LETTER_H
+#define CORE_RENDER_LETTER_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
-struct glyph_image {
+struct letter_image {
 	int left, top; /* of the origin, pixels */
 	int width, height;
 	unsigned char *coverage; /* rows of width bytes */
 };
 
 /* Where pixels are written: 0xaarrggbb native, multiplied by alpha. */
-struct glyph_target {
+struct letter_target {
 	unsigned char *data;
 	int width, height, stride;
 };
 
-struct glyph_job {
+struct letter_job {
 	void *map, *font, *glyphs; /* PangoFontMap, PangoFont, PangoGlyphString */
 	double x, y;		   /* the left end of the baseline, pixels */
 	double scale;		   /* pixels a unit */
@@ -29,9 +29,9 @@ struct glyph_job {
 };
 
 /* False, and nothing is drawn: large letters, a font that has colours of its own or lacks a letter. */
-bool glyph_draw(const struct glyph_target *t, const struct glyph_job *job);
+bool letter_draw(const struct letter_target *t, const struct letter_job *job);
 
 /* color over *pixel by coverage 0..255. */
-uint32_t glyph_blend(uint32_t color, uint32_t pixel, uint32_t coverage);
+uint32_t letter_blend(uint32_t color, uint32_t pixel, uint32_t coverage);
 
 #endif
