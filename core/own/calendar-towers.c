@@ -125,7 +125,7 @@ static void figures(struct card_draw *d, struct box b, const struct year *y)
 	own_text(d, right, right.y + 46, own_line(d, arena_printf(d->arena, "%s" DOT "%s", own_word(d, WORD_CALENDAR_TITLE),
 		own_word(d, WORD_STATS_LAST_YEAR))), small, ALIGN_RIGHT, ROLE_MUTED);
 	for (size_t i = 0; y->best && i < ARRAY_LEN(all); i++) {
-		double w = text_fit(d->text, all[i].label, small, 150).width;
+		double w = text_fit(d->text, all[i].label, small, i + 1 < ARRAY_LEN(all) ? 140 : 230).width;
 		left.w = w > 74 ? w : 74;
 		own_text(d, left, left.y - 30, locale_number(d->arena, d->locale, all[i].n), large, ALIGN_LEFT, ROLE_TEXT);
 		own_text(d, left, left.y - 12, all[i].label, small, ALIGN_LEFT, ROLE_MUTED);
