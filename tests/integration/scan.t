@@ -243,7 +243,7 @@ check "a card of another kind is a usage error" refused 2 'card.gif'
 report --model v9 "$main"
 check "an unknown model is a usage error" refused 2 'v9'
 report octo-one other
-check "two logins are a usage error" refused 2 'one GitHub login'
+check "two logins are a usage error" refused 2 'one login'
 report --author x octo-one
 check "an author of a login is a usage error" refused 2 '--author'
 report -o nonsense=1 "$main"
