@@ -313,6 +313,8 @@ enum err scope_card(struct req *rq)
 	if (!c.kind || (c.own && !c.known_format))
 		return err_set(rq->note, ERR_UNPROCESSABLE, "The address names no card: /card/LOGIN.svg or /card/LOGIN/KIND.svg.");
 	const char *key = picture_key(rq, &c);
+	if (key && !picture_wanted(rq->worker, key, !c.is_json && c.format != IMAGE_SVG))
+		key = NULL;
 	if (key && picture_cached(rq->worker, rq->arena, key, &p) == OK) {
 		answer(rq, &c, &p);
 		return OK;

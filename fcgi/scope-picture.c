@@ -8,11 +8,14 @@
 #include "core/base/cache.h"
 #include "core/base/clock.h"
 #include "core/base/conf.h"
+#include "core/base/hash.h"
 #include "core/base/log.h"
 #include "core/base/pack.h"
 #include "core/base/str.h"
 #include "fcgi/scope.h"
 
+#include <stdatomic.h>
+#include <string.h>
 #include "core/base/banned.h"
 
 enum { HEAD_VERSION = 1, HEAD_BYTES = 2 };
@@ -25,13 +28,20 @@ static const struct pack_field head_fields[] = {
 };
 static const struct pack_shape head_shape = PACK_SHAPE(struct picture, head_fields);
 
+bool picture_wanted(struct scope_worker *w, const char *key, bool pixels)
+{
+	uint64_t hash = hash_fnv(key, strlen(key));
+	_Atomic(uint64_t) *slot = &w->scope->drawn[hash % DRAWN_LATELY];
+	if (!w->scope->app->conf->picture_cache_ttl)
+		return false;
+	return atomic_exchange_explicit(slot, hash, memory_order_relaxed) == hash || pixels;
+}
+
 enum err picture_cached(struct scope_worker *w, struct arena *a, const char *key, struct picture *ret_picture)
 {
 	struct picture p = { .len = 0 };
 	char *value;
 	size_t len;
-	if (!w->scope->app->conf->picture_cache_ttl)
-		return ERR_NOT_FOUND;
 	TRY(cache_get(NULL, w->cache, "picture", key, a, &value, &len));
 	size_t head = len < HEAD_BYTES ? 0 : (size_t)(unsigned char)value[0] << 8 | (unsigned char)value[1];
 	if (len < HEAD_BYTES + head || pack_read(NULL, a, HEAD_VERSION, &head_shape, value + HEAD_BYTES, head, &p) || !p.tag)
@@ -48,7 +58,7 @@ void picture_keep(struct scope_worker *w, const char *key, const struct picture 
 	struct err_note why = { .code = OK };
 	struct str head, all;
 	struct arena a;
-	if (!most || left <= 0)
+	if (left <= 0)
 		return;
 	arena_init(&a, CACHE_VALUE_MAX * 4);
 	str_init(&head, &a, UINT16_MAX);

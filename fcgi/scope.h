@@ -43,6 +43,9 @@ struct scope_sessions {
 	int64_t minute[SESSION_MINUTES], n[SESSION_MINUTES];
 };
 
+/* Hashes of the cards this process drew lately: what is asked for once need not be kept. */
+enum { DRAWN_LATELY = 8192 };
+
 /* One process. */
 struct scope {
 	const struct web_app *app;
@@ -58,6 +61,7 @@ struct scope {
 	struct render_fonts *fonts; /* shared by the threads that draw */
 	struct scope_health health;
 	struct scope_sessions sessions;
+	_Atomic(uint64_t) drawn[DRAWN_LATELY];
 };
 
 /* One thread. Handles are opened on first use. */
@@ -227,6 +231,11 @@ struct picture {
 	int life;	     /* seconds outside */
 	int64_t made_ms;
 };
+/*
+ * Whether the cache is worth a look for key: pixels always; SVG and JSON, which are drawn in the time of two looks, from the
+ * second time on that this process is asked.
+ */
+bool picture_wanted(struct scope_worker *w, const char *key, bool pixels);
 enum err picture_cached(struct scope_worker *w, struct arena *a, const char *key, struct picture *ret_picture);
 /* At most for left ms and the option's time; with neither it is not kept. */
 void picture_keep(struct scope_worker *w, const char *key, const struct picture *p, int64_t left);
