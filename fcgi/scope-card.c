@@ -22,7 +22,7 @@
 #include "core/base/banned.h"
 
 enum {
-	WAIT_MS = 2500,	     /* of the 4 s that image proxies wait; the rest is for drawing and the way */
+	WAIT_MS = 2500,	     /* from nginx on, of the 4 s that image proxies wait; the rest is for drawing and the way */
 	NGINX_LIFE_S = 1800, /* of what nginx keeps, whatever others may */
 	PARTIAL_LIFE_S = 60,
 	KEY_MAX = 16384,
@@ -290,7 +290,7 @@ static enum err draw(struct req *rq, const struct call *c, const char *key)
 	TRY(card_request_parse(rq->note, rq->arena, c->kind, c->args, c->n_args, &card));
 	card.format = c->format;
 	card.is_json = c->is_json;
-	enum err e = scope_gather(rq->note, w, rq->arena, &card, &quota, clock_monotonic() + WAIT_MS, &g);
+	enum err e = scope_gather(rq->note, w, rq->arena, &card, &quota, clock_monotonic() + WAIT_MS - rq->queued_ms, &g);
 	if (e == ERR_TIMEOUT && str_eq(rq->note->field, BACKGROUND_PENDING))
 		return pending(rq);
 	if (e)

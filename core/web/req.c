@@ -14,9 +14,10 @@
 #include <arpa/inet.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include "core/base/banned.h"
 
-enum { HEADER_MAX = 1024, VISITOR_BYTES = 16, IPV6_SITE_BYTES = 8 };
+enum { HEADER_MAX = 1024, VISITOR_BYTES = 16, IPV6_SITE_BYTES = 8, QUEUED_MAX_MS = 60000 };
 
 const char *req_visitor(struct arena *a, const char *address, const struct secret *key)
 {
@@ -64,9 +65,22 @@ static bool says_json(const char *type)
 	return str_eq_nocase(word, "application/json");
 }
 
+/* REQUEST_MSEC is nginx's $msec, "1793664000.123", by the machine's clock, which tests do not freeze. */
+static int64_t queued(const struct req_env *env)
+{
+	const char *taken = env->get(env->ctx, "REQUEST_MSEC");
+	struct timespec now;
+	double seconds;
+	if (!taken || !parse_double(taken, &seconds) || clock_gettime(CLOCK_REALTIME, &now))
+		return 0;
+	double waited = ((double)now.tv_sec - seconds) * 1000 + (double)now.tv_nsec / 1e6;
+	return waited > 0 && waited < QUEUED_MAX_MS ? (int64_t)waited : 0;
+}
+
 enum err req_read(struct req *rq, const struct req_env *env, const struct secret *key)
 {
 	rq->started_us = clock_monotonic_us();
+	rq->queued_ms = queued(env);
 	rq->id = request_id(rq, env);
 	rq->path = arena_strdup(rq->arena, env->get(env->ctx, "DOCUMENT_URI"));
 	rq->visitor = req_visitor(rq->arena, env->get(env->ctx, "REMOTE_ADDR"), key);

@@ -44,6 +44,7 @@ struct req {
 	const char *body;
 	size_t body_len;
 	int64_t started_us; /* clock_monotonic_us() */
+	int64_t queued_ms;  /* since nginx took the request, as it says; 0 = it does not */
 
 	const struct route *route; /* NULL until one was found */
 	const char *allow;
