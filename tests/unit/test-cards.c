@@ -98,12 +98,12 @@ static void test_lenient(void **state)
 	assert_int_equal(card_request_parse(&note, &arena, kind, twice, 2, &rq), OK);
 	assert_string_equal(rq.target.login, "b");
 	assert_string_equal(rq.target.forge, "");
-	assert_int_equal(card_request_life(&rq), 86400);
+	assert_int_equal(card_request_life(&rq), 1800);
 	static const struct {
 		const char *seconds;
 		int life;
-	} lives[] = { { "0", 1800 }, { "-5", 1800 }, { "100", 1800 }, { "7200", 7200 }, { "99999999", 172800 }, { "x", 86400 },
-		{ "", 86400 }, { "9000s", 9000 } };
+	} lives[] = { { "0", 1800 }, { "-5", 1800 }, { "100", 1800 }, { "7200", 7200 }, { "99999999", 172800 }, { "x", 1800 },
+		{ "", 1800 }, { "9000s", 9000 } };
 	for (size_t i = 0; i < ARRAY_LEN(lives); i++) {
 		const struct card_arg args[] = { { "username", "a" }, { "cache_seconds", lives[i].seconds } };
 		assert_int_equal(card_request_parse(&note, &arena, kind, args, 2, &rq), OK);
