@@ -49,6 +49,8 @@ at streak / >/dev/null
 is "without a name the root is the page" text/html "$(header content-type | cut -d ';' -f 1)"
 at trophy / >/dev/null
 is "of the trophy host, too" text/html "$(header content-type | cut -d ';' -f 1)"
+at streak '/?user=0' >/dev/null
+is "a login may be 0" image/svg+xml "$(header content-type | cut -d ';' -f 1)"
 at streak '/?username=octocat' >/dev/null
 is "the other service's word is none here" text/html "$(header content-type | cut -d ';' -f 1)"
 api GET '/?user=octocat' >/dev/null
