@@ -169,7 +169,7 @@ static const char *rtl_mark(const struct card_draw *d)
 static void nothing(struct card_draw *d, const struct wakatime *w, double top)
 {
 	struct box slot = { LOOK_PADDING, top - 2, d->scene->width - 2 * LOOK_PADDING, 20 };
-	struct text_run run = text_fit_sizes(d->text, text_clean(d->arena, locale_word(d->locale, why_nothing(w))), label_styles,
+	struct text_run run = text_fit_sizes(d->text, look_words(d, locale_word(d->locale, why_nothing(w))), label_styles,
 		ARRAY_LEN(label_styles), slot.w);
 	scene_text(d->scene, slot, top + 11, run, ALIGN_LEFT, ROLE_TEXT)->motion = MOTION_FADE;
 }
@@ -334,7 +334,7 @@ static enum err layout(struct err_note *note, struct card_draw *d, const struct 
 	scene_init(d->scene, d->arena, width, height - (o->look.hide_title ? LOOK_TITLE_HEIGHT : 0));
 	d->scene->palette = look_palette(d, &o->look, "default");
 	look_frame(d->scene, &o->look);
-	d->scene->title = look_title(d, &o->look, title_of(d->arena, d->locale, w));
+	d->scene->title = look_title(d, &o->look, look_words(d, title_of(d->arena, d->locale, w)));
 	d->scene->desc = n ? describe(d->arena, shown, n) : locale_word(d->locale, why_nothing(w));
 	double top = look_body_y(&o->look);
 	if (!n)

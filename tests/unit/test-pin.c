@@ -383,6 +383,13 @@ static void test_wakatime_direction(void **state)
 		}
 		assert_tidy(&s, LOOK_PADDING - 2);
 	}
+	struct wakatime counting = { .user = "u", .domain = "d", .range_id = "last_7_days", .not_enabled = true };
+	struct card_facts f = { .wakatime = &counting };
+	struct scene s = lay_out(&card_kind_wakatime, "locale=ur", &f);
+	for (size_t i = 0; i < 2; i++) {
+		const struct node *n = text_at(&s, i);
+		assert_true(n && n->text.run.rtl);
+	}
 }
 
 static void test_wakatime_states(void **state)
