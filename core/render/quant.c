@@ -14,7 +14,7 @@
 #include <string.h>
 #include "core/base/banned.h"
 
-enum { SLOTS = 16384, DISTINCT_MAX = 8192, KEEP = 64, CHANNELS = 4, SMOOTH_ERROR = 2, SMOOTH_SHARE = 50 };
+enum { SLOTS = 16384, DISTINCT_MAX = 8192, KEEP = 64, CHANNELS = 4, SMOOTH_ERROR = 2, SMOOTH_SHARE = 50, DRIFT_STEP = 3 };
 
 struct quant_slot {
 	uint32_t color; /* 0xaarrggbb */
@@ -201,7 +201,28 @@ static bool is_smooth(const struct cell *cells, size_t n)
 	return moved * SMOOTH_SHARE > all;
 }
 
-static bool reduce(struct arena *a, struct quant *q, struct quant_slot **colors, size_t n)
+static bool is_near(uint32_t a, uint32_t b)
+{
+	for (int shift = 0; shift < 8 * CHANNELS; shift += 8)
+		if (abs((int)(a >> shift & 0xff) - (int)(b >> shift & 0xff)) > DRIFT_STEP)
+			return false;
+	return a != b;
+}
+
+/* Colours that change little by little from pixel to pixel, which edges of letters do not. */
+static bool drifts(const struct pixels *p)
+{
+	size_t n = 0;
+	for (size_t y = 1; y < p->height; y++) {
+		const uint32_t *row = (const void *)(p->data + y * p->stride), *above = (const void *)(p->data + (y - 1) * p->stride);
+		for (size_t x = 1; x < p->width; x++)
+			n += (row[x] != row[x - 1] || row[x] != above[x]) && (row[x] == row[x - 1] || is_near(row[x], row[x - 1])) &&
+				(row[x] == above[x] || is_near(row[x], above[x]));
+	}
+	return n * SMOOTH_SHARE > p->width * p->height;
+}
+
+static bool reduce(struct arena *a, const struct pixels *p, struct quant *q, struct quant_slot **colors, size_t n)
 {
 	struct cell *cells = arena_array(a, QUANT_COLORS, sizeof(*cells));
 	size_t keep = n <= QUANT_COLORS ? n : KEEP, n_cells = keep;
@@ -221,7 +242,7 @@ static bool reduce(struct arena *a, struct quant *q, struct quant_slot **colors,
 	for (size_t i = 0; i < n_cells; i++)
 		if (cells[i].high - cells[i].low > 2 * QUANT_ERROR_MAX)
 			return false;
-	if (is_smooth(cells, n_cells))
+	if (is_smooth(cells, n_cells) && drifts(p))
 		return false;
 	place(q, cells, n_cells);
 	return true;
@@ -238,7 +259,7 @@ bool quant_make(struct arena *a, const struct pixels *p, struct quant *ret_quant
 		if (q.slots[i].count)
 			colors[k++] = &q.slots[i];
 	qsort(colors, n, sizeof(struct quant_slot *), by_count);
-	if (!reduce(a, &q, colors, n))
+	if (!reduce(a, p, &q, colors, n))
 		return false;
 	*ret_quant = q;
 	return true;

@@ -3,7 +3,7 @@
  * the work. Colours are kept exactly where there are few enough, and always for the
  * most frequent ones; the others, edges of letters mostly, move by at most
  * QUANT_ERROR_MAX of 255 in each channel, alpha among them. Gradients keep all their colours: where more than
- * one pixel in fifty would move visibly, a palette makes stripes.
+ * one pixel in fifty would move visibly, and as many differ a little from those beside them, a palette makes stripes.
  */
 #ifndef CORE_RENDER_QUANT_H
 #define CORE_RENDER_QUANT_H
