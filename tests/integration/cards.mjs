@@ -83,6 +83,13 @@ equal('type=gif counts as not given', (await get('/api?username=octo-one&type=gi
 	const error = await get('/api?username=ghost-1&theme=dark&bg_color=123456');
 	check('an error has the colours asked for and the size of the original', error.text.includes('#123456') && /width="576.5" height="120"/.test(error.text), error.text.slice(0, 400));
 	equal('and its format', (await get('/api?username=ghost-1&type=png')).headers['content-type'], 'image/png');
+	// Whoever comes first decides nothing for those who ask plainly.
+	for (const [i, odd] of ['%74heme=dark', 'x=1%26theme=dark', 'THEME=dark', 'theme=dark&theme=default', 'theme[]=dark', 'a=1;theme=dark', 'theme=dark#'].entries()) {
+		const first = await get(`/api?username=first-${i}&${odd}`);
+		const asked = await get(`/api?username=first-${i}`);
+		const sure = await get(`/card/first-${i}/stats.svg`);
+		equal(`a first visitor's ${odd}`, [first.status, asked.text === sure.text], [200, true]);
+	}
 	// 4000 parameters, 8 kB, one name over and over
 	for (const query of ['&'.repeat(6000), 'a=1&'.repeat(1500), `theme=dark&`.repeat(500), 'username=octo-one&' + 'x'.repeat(6000)]) {
 		const r = await get(`/api?${query}username=octo-one`);
