@@ -137,8 +137,9 @@ static void read_languages(struct arena *a, struct repo *r, struct json_object *
 	int64_t sum = 0;
 	if (!json_object_is_type(bytes, json_type_object))
 		return;
-	json_object_object_foreach(bytes, name, value) {
-		(void)value;
+	struct json_object_iterator at = json_object_iter_begin(bytes), end = json_object_iter_end(bytes);
+	for (; !json_object_iter_equal(&at, &end); json_object_iter_next(&at)) {
+		const char *name = json_object_iter_peek_name(&at);
 		struct metric n = forge_number(bytes, name);
 		if (!n.known || !n.n || r->n_languages >= 20)
 			continue;

@@ -103,9 +103,11 @@ static void read_calendar(struct gathering *g, const struct forge_call *call, in
 		return;
 	}
 	forge_calendar(g->a, g->p, today);
-	json_object_object_foreach(call->root, date, count) {
+	struct json_object_iterator at = json_object_iter_begin(call->root), end = json_object_iter_end(call->root);
+	for (; !json_object_iter_equal(&at, &end); json_object_iter_next(&at)) {
+		struct json_object *count = json_object_iter_peek_value(&at);
 		int64_t ms;
-		if (parse_time(date, &ms) && json_object_is_type(count, json_type_int))
+		if (parse_time(json_object_iter_peek_name(&at), &ms) && json_object_is_type(count, json_type_int))
 			forge_calendar_add(g->p, clock_day(ms), json_object_get_int64(count));
 	}
 	forge_calendar_total(g->p);
@@ -185,11 +187,12 @@ static void read_languages(struct gathering *g, struct repo *r, struct json_obje
 	size_t cap = 0;
 	if (!json_object_is_type(shares, json_type_object))
 		return;
-	json_object_object_foreach(shares, name, share) {
-		double percent = json_object_get_double(share);
+	struct json_object_iterator at = json_object_iter_begin(shares), end = json_object_iter_end(shares);
+	for (; !json_object_iter_equal(&at, &end); json_object_iter_next(&at)) {
+		double percent = json_object_get_double(json_object_iter_peek_value(&at));
 		if (isfinite(percent) && percent > 0 && percent <= 100 && r->n_languages < 20)
-			*ARENA_PUSH(g->a, r->languages, r->n_languages, cap) =
-				(struct language){ .name = arena_strdup(g->a, name), .percentage = percent };
+			*ARENA_PUSH(g->a, r->languages, r->n_languages, cap) = (struct language){
+				.name = arena_strdup(g->a, json_object_iter_peek_name(&at)), .percentage = percent };
 	}
 }
 
