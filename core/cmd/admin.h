@@ -36,6 +36,7 @@ extern const int admin_n_schemas;
 
 /* The subcommands: an error's note is printed by the caller. */
 enum err admin_check_conf(struct admin *ad);
+enum err admin_print_cards(struct admin *ad);
 enum err admin_print_conf(struct admin *ad);
 enum err admin_print_nginx(struct admin *ad);
 enum err admin_print_sample(struct admin *ad);

@@ -27,6 +27,7 @@ static const struct command {
 	{ "check-conf", admin_check_conf, 0, 0, true, "", "look at the configuration and the files it names" },
 	{ "insight", admin_insight, 1, 1, true, "prune", "delete statistics older than 365 days" },
 	{ "migrate", admin_migrate, 0, 0, true, "[--dry-run]", "bring every database to this program's version" },
+	{ "print-cards", admin_print_cards, 0, 0, false, "", "print core/cards/OPTIONS.md, the cards' options" },
 	{ "print-conf", admin_print_conf, 0, 0, true, "", "print every option with the value in force" },
 	{ "print-man", admin_print_man, 0, 0, false, "", "print gps.conf(5)" },
 	{ "print-nginx", admin_print_nginx, 1, 1, false, "http|locations", "print nginx's part of the cards" },

@@ -69,6 +69,8 @@ check "--version" prints "gps-admin " "$admin" --version
 check "a full disk is noticed" fails 1 "cannot write the result" sh -c "'$admin' print-sample >/dev/full"
 check "conf/gps.conf.sample is current (gps-admin print-sample >conf/gps.conf.sample)" \
 	sh -c "'$admin' print-sample | diff -u '$top/conf/gps.conf.sample' -"
+check "core/cards/OPTIONS.md is current (gps-admin print-cards >core/cards/OPTIONS.md)" \
+	sh -c "'$admin' print-cards | diff -u '$top/core/cards/OPTIONS.md' -"
 "$admin" print-sample | sed -n 's/^#\([a-z_]* = \)/\1/p' >"$tmp/all.conf"
 check "the sample without its # is a configuration" prints ": ok" "$admin" check-conf -c "$tmp/all.conf"
 check "gps.conf(5) tells every option" sh -c "sed 's/ = .*//' '$tmp/all.conf' | while read -r name; do
