@@ -84,6 +84,7 @@ enum err scope_analyze(struct req *rq)
 {
 	struct answer_text answer;
 	struct str s;
+	TRY(scope_login_served(rq, "", req_text(rq, "github_username")));
 	TRY(scope_answer(rq, req_text(rq, "github_username"), req_text(rq, "model"), &answer));
 	open_session(rq, &answer, &s);
 	return answer_with(rq, &s, "no-store");
@@ -93,6 +94,7 @@ enum err scope_profile_get(struct req *rq)
 {
 	struct answer_text answer;
 	struct str s;
+	TRY(scope_login_served(rq, "", req_text(rq, "login")));
 	TRY(scope_answer(rq, req_text(rq, "login"), req_text(rq, "model"), &answer));
 	finish(rq, &answer, NULL, &s);
 	return answer_with(rq, &s, "private, max-age=60");

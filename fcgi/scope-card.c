@@ -26,7 +26,8 @@ enum {
 	NGINX_LIFE_S = 1800, /* of what nginx keeps, whatever others may */
 	PARTIAL_LIFE_S = 60,
 	KEY_MAX = 16384,
-	OWN_ARGS = 3
+	OWN_ARGS = 3,
+	MORE_ARGS = OWN_ARGS + 1
 };
 
 #define SHORT_CARD "public, max-age=60"
@@ -65,10 +66,26 @@ static void read_own(struct req *rq, struct call *c, struct card_arg *spare)
 		spare[c->n_args++] = (struct card_arg){ names[i], login };
 }
 
+static const char *last_arg(const struct call *c, const char *name)
+{
+	for (size_t i = c->n_args; i > 0; i--)
+		if (str_eq(c->args[i - 1].name, name))
+			return c->args[i - 1].value;
+	return NULL;
+}
+
+/* What the operator excludes for everybody, by kinds that know how; the last of equal names counts. */
+static void exclude(struct req *rq, struct call *c, struct card_arg *args)
+{
+	const char *names = scope_excluded(rq, last_arg(c, "exclude_repo"));
+	if (names)
+		args[c->n_args++] = (struct card_arg){ "exclude_repo", names };
+}
+
 static void read_call(struct req *rq, struct call *ret_call)
 {
 	struct call c = { .format = IMAGE_SVG };
-	struct card_arg *args = arena_array(rq->arena, rq->query.n + OWN_ARGS, sizeof(*args));
+	struct card_arg *args = arena_array(rq->arena, rq->query.n + MORE_ARGS, sizeof(*args));
 	const char *type = NULL;
 	for (; c.n_args < rq->query.n; c.n_args++) {
 		const struct pair *p = &rq->query.items[c.n_args];
@@ -83,6 +100,7 @@ static void read_call(struct req *rq, struct call *ret_call)
 		c.kind = card_kind_at_path(rq->path);
 		c.known_format = !type || read_format(type, &c);
 	}
+	exclude(rq, &c, args);
 	*ret_call = c;
 }
 
@@ -134,10 +152,7 @@ static const char *picture_key(struct req *rq, const struct call *c)
 	str_init(&s, rq->arena, KEY_MAX);
 	str_addf(&s, "%s %d", c->kind->name, c->is_json ? -1 : (int)c->format);
 	for (size_t i = 0; i < c->kind->n_options; i++) {
-		const char *value = NULL;
-		for (size_t k = 0; k < c->n_args; k++)
-			if (str_eq(c->args[k].name, c->kind->options[i].name))
-				value = c->args[k].value;
+		const char *value = last_arg(c, c->kind->options[i].name);
 		if (value) {
 			str_addf(&s, " %zu=%zu:", i, strlen(value));
 			str_addz(&s, value);
@@ -152,13 +167,8 @@ static const char *forge_title(const struct req *rq, const struct call *c)
 {
 	struct scope_worker *w = rq->worker;
 	const struct source *source;
-	const char *forge = "", *login = "";
-	for (size_t i = 0; i < c->n_args; i++)
-		if (str_eq(c->args[i].name, "forge"))
-			forge = c->args[i].value;
-		else if (str_eq(c->args[i].name, "username"))
-			login = c->args[i].value;
-	return w && scope_source(NULL, w->scope, forge, login, &source) == OK ? source->title : "GitHub";
+	const char *forge = last_arg(c, "forge"), *login = last_arg(c, "username");
+	return w && scope_source(NULL, w->scope, forge ? forge : "", login ? login : "", &source) == OK ? source->title : "GitHub";
 }
 
 static const struct {
@@ -176,17 +186,14 @@ static const struct {
 	{ "RATE_LIMIT_EXCEEDED", WORD_ERROR_LIMIT, WORD_ERROR_LIMIT_HINT, NULL },
 	{ "GITHUB_NO_TOKEN", WORD_ERROR_NO_TOKEN, WORD_ERROR_NO_TOKEN_HINT, NULL },
 	{ "GITHUB_API_ERROR", WORD_ERROR_UPSTREAM, WORD_ERROR_SOON_HINT, NULL },
+	{ "NOT_SERVED", WORD_ERROR_NOT_SERVED, WORD_ERROR_NOT_SERVED_HINT, NULL },
 	{ "METHOD_NOT_ALLOWED", WORD_ERROR_NO_CARD, WORD_ERROR_ONLY_FETCHED_HINT, NULL },
 };
 
 /* Pictures speak the language asked for, JSON English. */
 static const struct locale *call_locale(const struct call *c)
 {
-	const char *code = NULL;
-	for (size_t i = 0; i < c->n_args; i++)
-		if (str_eq(c->args[i].name, "locale"))
-			code = c->args[i].value;
-	const struct locale *l = c->is_json ? NULL : locale_find(code);
+	const struct locale *l = c->is_json ? NULL : locale_find(last_arg(c, "locale"));
 	return l ? l : locale_english();
 }
 
@@ -212,7 +219,7 @@ static void streak_problem(struct req *rq, enum err e, const char *message)
 	int status = err_status(e);
 	CLEAN_JSON struct json_object *root = json_new();
 	json_put_str(root, "error", message);
-	json_put_int(root, "code", status == 404 || status == 429 ? status : status < 500 ? 400 : 500);
+	json_put_int(root, "code", status == 403 || status == 404 || status == 429 ? status : status < 500 ? 400 : 500);
 	resp_json(rq, 200, root);
 	resp_header(rq, "Cache-Control", SHORT_CARD);
 }
@@ -290,6 +297,7 @@ static enum err draw(struct req *rq, const struct call *c, const char *key)
 	TRY(card_request_parse(rq->note, rq->arena, c->kind, c->args, c->n_args, &card));
 	card.format = c->format;
 	card.is_json = c->is_json;
+	TRY(scope_card_served(rq, &card));
 	enum err e = scope_gather(rq->note, w, rq->arena, &card, &quota, clock_monotonic() + WAIT_MS - rq->queued_ms, &g);
 	if (e == ERR_TIMEOUT && str_eq(rq->note->field, BACKGROUND_PENDING))
 		return pending(rq);

@@ -81,10 +81,12 @@ static const struct param status_params[] = {
 
 static const struct answer analyze_answers[] = {
 	{ 200, "application/json", "Analysis", "The analysis, with a session of its own." },
+	{ 403, "application/problem+json", "Problem", "The server is for other names." },
 	{ 502, "application/problem+json", "Problem", "GitHub failed." },
 };
 static const struct answer profile_answers[] = {
 	{ 200, "application/json", "Analysis", "The analysis, without a session." },
+	{ 403, "application/problem+json", "Problem", "The server is for other names." },
 	{ 502, "application/problem+json", "Problem", "GitHub failed." },
 };
 static const struct answer session_answers[] = { { 200, "application/json", "Analysis", "The session's analysis." } };

@@ -106,6 +106,14 @@ const char *scope_login(const char *login);
  */
 enum err scope_pay(struct err_note *note, struct scope_worker *w, const char *key, uint64_t most,
 	const struct quota *quota);
+/*
+ * scope-served.c: ERR_FORBIDDEN with rq->code NOT_SERVED for a name that is not in served_logins, or a gist not in
+ * served_gists; of a repository its owner counts.
+ */
+enum err scope_login_served(struct req *rq, const char *forge, const char *login);
+enum err scope_card_served(struct req *rq, const struct card_request *card);
+/* What exclude_repo means with excluded_repositories before it; NULL: nothing. */
+const char *scope_excluded(struct req *rq, const char *more);
 /* A reason in struct missing that may be gone on the next try. */
 bool scope_passing(const char *reason);
 /* How many ms from now on what was fetched then may be kept, 0 or less = not at all. */
