@@ -39,8 +39,8 @@ enum card_need {
 	NEED_HISTORY = 8,      /* struct history: the calendar back to the account's first day */
 	NEED_ALL_COMMITS = 16, /* card_facts.all_commits */
 	NEED_YEAR = 32,	       /* card_facts.year_commits of card_common's commits_year */
-	NEED_REPOSITORY = 64,  /* struct repo of card_target.owner and .name */
-	NEED_GIST = 128,       /* struct gist of card_target.id */
+	NEED_REPOSITORY = 64,  /* struct repo of card_target.login and .repo */
+	NEED_GIST = 128,       /* struct gist of card_target.gist */
 	NEED_WAKATIME = 256    /* struct wakatime of card_target.login at .domain */
 };
 
@@ -48,7 +48,7 @@ enum card_need {
 struct card_target {
 	const char *forge; /* name of a configured forge; "" = GitHub */
 	const char *login; /* "git:NAME" = a repository the operator listed */
-	const char *repo;  /* name, or "owner/name" */
+	const char *repo;  /* its name; login is the owner then, whoever the query was about */
 	const char *gist;
 	const char *domain;
 	int year;	   /* NEED_YEAR */

@@ -12,10 +12,8 @@
 #include "core/cmd/subject.h"
 #include "core/profile/profile.h"
 #include "core/profile/wakatime.h"
-#include "core/scan/scan.h"
 #include "core/score/report.h"
 
-#include <string.h>
 #include "core/base/banned.h"
 
 DEFINE_CLEANUP(struct wakatime_client *, wakatime_free)
@@ -50,36 +48,32 @@ static enum err history(struct err_note *note, struct gathering *g)
 	struct history *h = arena_alloc(g->a, sizeof(*h));
 	if (g->facts->history)
 		return OK;
-	if (g->s->login) {
-		TRY(source_history(note, &g->s->source, g->a, g->s->login, h));
-	} else {
-		struct profile p;
-		struct scan_options scan = { .paths = g->s->paths, .n_paths = g->s->n_paths, .author = g->s->author,
-			.now_ms = g->facts->now_ms, .progress = g->s->progress, .ctx = g->s->ctx, .history = h };
-		TRY(scan_profile(note, g->a, &scan, &p));
-	}
+	TRY(subject_history(note, g->a, g->s, h));
 	g->facts->history = h;
 	return OK;
 }
 
-/* "owner/name", or a name of the subject's own. */
+/* Of repositories on disk the one by that name. */
+static enum err listed(struct err_note *note, const struct profile *p, const char *name, struct repo *ret_repo)
+{
+	for (size_t i = 0; i < p->n_repos_listed; i++)
+		if (str_eq(p->repos[i].name, name)) {
+			*ret_repo = p->repos[i];
+			return OK;
+		}
+	return err_field(note, ERR_NOT_FOUND, "repo", "no repository \"%s\" among the paths", name);
+}
+
 static enum err repository(struct err_note *note, struct gathering *g)
 {
+	const struct card_target *t = &g->rq->target;
 	struct repo *r = arena_alloc(g->a, sizeof(*r));
-	const char *name = g->rq->target.repo;
+	struct profile p;
 	if (g->s->login) {
-		const char *slash = strchr(name, '/');
-		const char *owner = slash ? arena_strndup(g->a, name, (size_t)(slash - name)) : g->s->login;
-		TRY(source_repository(note, &g->s->source, g->a, owner, slash ? slash + 1 : name, r));
+		TRY(source_repository(note, &g->s->source, g->a, t->login, t->repo, r));
 	} else {
-		struct profile p;
 		TRY(subject_profile(note, g->a, g->s, PROFILE_BASIC, &p));
-		size_t i = 0;
-		while (i < p.n_repos_listed && !str_eq(p.repos[i].name, name))
-			i++;
-		if (i == p.n_repos_listed)
-			return err_field(note, ERR_NOT_FOUND, "repo", "no repository \"%s\" among the paths", name);
-		*r = p.repos[i];
+		TRY(listed(note, &p, t->repo, r));
 	}
 	g->facts->repository = r;
 	return OK;
@@ -88,6 +82,8 @@ static enum err repository(struct err_note *note, struct gathering *g)
 static enum err gist(struct err_note *note, struct gathering *g)
 {
 	struct gist *gist = arena_alloc(g->a, sizeof(*gist));
+	if (!g->s->login)
+		return err_set(note, ERR_UNPROCESSABLE, "a gist is GitHub's; leave the paths out");
 	TRY(source_gist(note, &g->s->source, g->a, g->rq->target.gist, gist));
 	g->facts->gist = gist;
 	return OK;
@@ -102,7 +98,7 @@ static enum err coding_time(struct err_note *note, struct gathering *g)
 	return OK;
 }
 
-/* Of repositories on disk every commit is known already. */
+/* Of repositories on disk every commit is known already, and a day of a history counts commits. */
 static enum err all_commits(struct err_note *note, struct gathering *g)
 {
 	if (g->facts->all_commits >= 0)

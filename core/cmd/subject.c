@@ -85,12 +85,26 @@ void subject_release(struct subject *s)
 	s->forges = NULL;
 }
 
+static enum err scan(struct err_note *note, struct arena *a, const struct subject *s, struct history *history,
+	struct profile *ret_profile)
+{
+	struct scan_options options = { .paths = s->paths, .n_paths = s->n_paths, .author = s->author, .now_ms = clock_now(),
+		.progress = s->progress, .ctx = s->ctx, .history = history };
+	return scan_profile(note, a, &options, ret_profile);
+}
+
 enum err subject_profile(struct err_note *note, struct arena *a, const struct subject *s, enum profile_depth depth,
 	struct profile *ret_profile)
 {
 	if (s->login)
-		return s->source.ops->profile(note, s->source.impl, a, s->login, depth, ret_profile);
-	struct scan_options scan = { .paths = s->paths, .n_paths = s->n_paths, .author = s->author, .now_ms = clock_now(),
-		.progress = s->progress, .ctx = s->ctx };
-	return scan_profile(note, a, &scan, ret_profile);
+		return source_profile(note, &s->source, a, s->login, depth, ret_profile);
+	return scan(note, a, s, NULL, ret_profile);
+}
+
+enum err subject_history(struct err_note *note, struct arena *a, const struct subject *s, struct history *ret_history)
+{
+	struct profile everything;
+	if (s->login)
+		return source_history(note, &s->source, a, s->login, ret_history);
+	return scan(note, a, s, ret_history, &everything);
 }

@@ -15,6 +15,7 @@ struct arena;
 struct conf;
 struct forges;
 struct github;
+struct history;
 struct profile;
 struct scan_progress;
 
@@ -34,15 +35,16 @@ struct subject {
 bool subject_is_path(const char *argument);
 
 /*
- * One login alone, or paths. ERR_INVALID: neither; the note says what is wrong. Afterwards subject_release(), also on
- * failure.
+ * One login alone, or paths. ERR_INVALID: neither; the note says what is wrong, and its field names the option of
+ * gps.conf where one is at fault. Afterwards subject_release(), also on failure.
  */
 enum err subject_open(struct err_note *note, struct arena *a, const struct conf *conf, const char *const *arguments,
 	size_t n, struct subject *ret_subject);
 void subject_release(struct subject *s);
 
-/* Note's field begins with "github_" or "forge" where an option of gps.conf is at fault. */
+/* Of the login by its source, of paths by reading them, which tells everything at any depth. */
 enum err subject_profile(struct err_note *note, struct arena *a, const struct subject *s, enum profile_depth depth,
 	struct profile *ret_profile);
+enum err subject_history(struct err_note *note, struct arena *a, const struct subject *s, struct history *ret_history);
 
 #endif
