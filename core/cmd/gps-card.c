@@ -6,35 +6,29 @@
 #include "core/base/arena.h"
 #include "core/base/clean.h"
 #include "core/base/clock.h"
-#include "core/base/conf.h"
 #include "core/base/json.h"
 #include "core/base/str.h"
 #include "core/cards/card.h"
+#include "core/cmd/command-line.h"
 #include "core/cmd/gather.h"
-#include "core/cmd/subject.h"
-#include "core/cmd/terminal.h"
-#include "core/scan/scan.h"
+#include "core/cmd/replace.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 #include "core/base/banned.h"
 
-enum { OPT_AUTHOR = 256, OPT_DESCRIBE, OPT_LIST, OPT_OUT };
-enum { KINDS_MAX = 32, ARGS_MAX = 128, SETS_MAX = 64, FILE_MAX = 16 << 20 };
+enum { OPT_DESCRIBE = OPT_OWN, OPT_LIST, OPT_OUT };
+enum { KINDS_MAX = 32, ARGS_MAX = 128 };
 
 static const char kind_mark[] = "{kind}";
 
 struct drawing {
 	const struct gps_command *self;
 	struct arena *a;
-	struct conf conf;
-	const char *conf_path, *author, *out;
-	const char *sets[SETS_MAX];
-	size_t n_sets;
+	struct command_line line;
+	const char *out; /* NULL = standard output */
 	const struct card_kind *kinds[KINDS_MAX];
 	struct card_request requests[KINDS_MAX];
 	size_t n_kinds;
@@ -42,9 +36,6 @@ struct drawing {
 	size_t n_args;
 	const char **words; /* the subject's */
 	size_t n_words;
-	struct subject subject;
-	struct arena line;
-	struct progress progress;
 };
 
 static const struct option options[] = {
@@ -54,13 +45,6 @@ static const struct option options[] = {
 	{ "out", required_argument, NULL, OPT_OUT },
 	{ NULL, 0, NULL, 0 },
 };
-
-static void on_progress(void *ctx, const struct scan_progress *p)
-{
-	struct drawing *d = ctx;
-	arena_reset(&d->line);
-	progress_show(&d->progress, &d->line, "%s: %lld commits", p->path, (long long)p->commits);
-}
 
 /* ---- what there is */
 
@@ -78,7 +62,7 @@ static int list_kinds(void)
 static int describe_kinds(void)
 {
 	CLEAN_JSON struct json_object *root = card_kinds_describe();
-	(void)puts(json_object_to_json_string_ext(root, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_NOSLASHESCAPE));
+	gps_print_json(root);
 	return EXIT_OK;
 }
 
@@ -86,35 +70,22 @@ static int describe_kinds(void)
 
 static int read_flags(struct drawing *d, int argc, char **argv)
 {
-	int c;
+	int c, code = -1;
 	opterr = 0;
-	while ((c = getopt_long(argc, argv, ":c:o:", options, NULL)) != -1) {
+	while (code < 0 && (c = getopt_long(argc, argv, COMMAND_LINE_SHORT, options, NULL)) != -1) {
 		switch (c) {
-		case OPT_AUTHOR:
-			d->author = optarg;
-			break;
 		case OPT_DESCRIBE:
 			return describe_kinds();
 		case OPT_LIST:
 			return list_kinds();
 		case OPT_OUT:
-			d->out = optarg;
+			d->out = str_eq(optarg, "-") ? NULL : optarg;
 			break;
-		case 'c':
-			d->conf_path = optarg;
-			break;
-		case 'o':
-			if (d->n_sets == SETS_MAX)
-				return gps_usage(d->self, "more than %d times -o", (int)SETS_MAX);
-			d->sets[d->n_sets++] = optarg;
-			break;
-		case ':':
-			return gps_usage(d->self, "option \"%s\" needs a value", argv[optind - 1]);
 		default:
-			return gps_usage(d->self, "unknown option \"%s\"", argv[optind - 1]);
+			code = command_line_option(&d->line, c, argv);
 		}
 	}
-	return -1;
+	return code;
 }
 
 static int read_kinds(struct drawing *d, const char *list)
@@ -166,41 +137,21 @@ static int read_words(struct drawing *d, int argc, char **argv)
 
 static int read_conf(struct drawing *d)
 {
-	struct err_note note = { .code = OK };
-	const char *path = d->conf_path ? d->conf_path : conf_default_path();
-	if ((d->conf_path || access(path, R_OK) == 0) && conf_load(&note, d->a, path, &d->conf))
-		return gps_fail(d->self, NULL, &note);
-	for (size_t i = 0; i < d->n_sets; i++)
-		if (conf_set(&note, d->a, d->sets[i], &d->conf))
-			return gps_usage(d->self, "-o %s: %s", d->sets[i], note.text);
-	return conf_apply(&note, &d->conf) ? gps_fail(d->self, NULL, &note) : -1;
+	return command_line_conf(&d->line);
 }
 
-/* A card of a gist names nobody. */
+/* A card of a gist, or of coding time, names nobody. */
 static int open_subject(struct drawing *d)
 {
-	struct err_note note = { .code = OK };
 	static const char *const nobody[] = { "github:" };
-	const char *const *words = d->n_words ? d->words : nobody;
-	size_t n = d->n_words ? d->n_words : 1;
-	enum err e = subject_open(&note, d->a, &d->conf, words, n, &d->subject);
-	if (e && *note.field)
-		return gps_fail(d->self, note.field, &note);
-	if (e)
-		return gps_usage(d->self, "%s", note.text);
-	if (d->subject.login && d->author)
-		return gps_usage(d->self, "--author goes with paths, not with a login");
-	d->subject.author = d->author;
-	d->subject.progress = on_progress;
-	d->subject.ctx = d;
-	return -1;
+	return command_line_subject(&d->line, d->n_words ? d->words : nobody, d->n_words ? d->n_words : 1);
 }
 
 /* The format is the file's suffix; on standard output, type= decides. */
 static int read_format(struct drawing *d)
 {
 	enum image_format format;
-	if (!d->out || str_eq(d->out, "-")) {
+	if (!d->out) {
 		if (d->n_kinds > 1)
 			return gps_usage(d->self, "several cards need --out with \"%s\" in it", kind_mark);
 		return -1;
@@ -217,7 +168,7 @@ static int read_format(struct drawing *d)
 static int name_subject(struct drawing *d)
 {
 	static const char *const names[] = { "username", "user" };
-	const char *who = d->subject.login;
+	const char *who = d->line.subject.login;
 	if (!who && d->n_words) {
 		const char *slash = strrchr(d->words[0], '/');
 		who = slash && slash[1] ? slash + 1 : "repository";
@@ -260,44 +211,36 @@ static const char *file_of(struct drawing *d, const struct card_kind *kind)
 	return arena_printf(d->a, "%.*s%s%s", (int)(mark - d->out), d->out, kind->name, mark + strlen(kind_mark));
 }
 
-DEFINE_CLEANUP(FILE *, fclose)
-
-static bool holds(struct drawing *d, const char *path, const struct str *bytes)
+static enum err put_out(struct err_note *note, const struct str *bytes)
 {
-	CLEANUP(fclosep) FILE *in = fopen(path, "re");
-	if (!in || bytes->len > FILE_MAX)
-		return false;
-	char *old = arena_alloc(d->a, bytes->len + 1);
-	return fread(old, 1, bytes->len + 1, in) == bytes->len && memcmp(old, bytes->buf, bytes->len) == 0;
-}
-
-/* Beside it first: whoever reads the file sees the old picture or the new one, never half of it. */
-static enum err replace(struct err_note *note, struct drawing *d, const char *path, const struct str *bytes)
-{
-	const char *beside = arena_printf(d->a, "%s.new", path);
-	CLEANUP(fclosep) FILE *out = fopen(beside, "we");
-	if (out && fwrite(bytes->buf, 1, bytes->len, out) == bytes->len && !fflush(out) && !rename(beside, path))
+	if (fwrite(bytes->buf, 1, bytes->len, stdout) == bytes->len && !fflush(stdout))
 		return OK;
-	enum err e = err_set(note, ERR_INTERNAL, "cannot be written: %s", strerrordesc_np(errno));
-	(void)unlink(beside);
-	return e;
+	return err_set(note, ERR_INTERNAL, "standard output: %s", strerrordesc_np(errno));
 }
 
 static enum err draw(struct err_note *note, struct drawing *d, size_t i, unsigned int needs, struct card_facts *facts)
 {
+	const struct command_line *cl = &d->line;
 	struct str bytes;
-	TRY(gather_facts(note, d->a, &d->conf, &d->subject, &d->requests[i], needs, facts));
-	progress_clear(&d->progress);
+	bool changed;
+	TRY(gather_facts(note, d->a, &cl->conf, &cl->subject, &d->requests[i], needs, facts));
 	TRY(card_draw(note, d->a, &d->requests[i], facts, NULL, &bytes));
-	if (!d->out || str_eq(d->out, "-"))
-		return fwrite(bytes.buf, 1, bytes.len, stdout) == bytes.len && !fflush(stdout) ?
-			OK : err_set(note, ERR_INTERNAL, "standard output: %s", strerrordesc_np(errno));
+	progress_clear(&d->line.progress);
+	if (!d->out)
+		return put_out(note, &bytes);
 	const char *path = file_of(d, d->kinds[i]);
-	bool same = holds(d, path, &bytes);
-	if (!same)
-		TRY(replace(note, d, path, &bytes));
-	(void)printf("%-12s %s  %zu bytes  %s\n", d->kinds[i]->name, path, bytes.len, same ? "unchanged" : "written");
+	TRY(replace_file(note, d->a, path, &bytes, &changed));
+	(void)printf("%-12s %s  %zu bytes  %s\n", d->kinds[i]->name, path, bytes.len, changed ? "written" : "unchanged");
 	return OK;
+}
+
+static int failed(struct drawing *d, const struct card_kind *kind, struct err_note *note)
+{
+	progress_clear(&d->line.progress);
+	if (note->code == ERR_AUTH)
+		(void)err_set(note, ERR_AUTH, "%s; the option github_tokens names a file of tokens",
+			arena_strdup(d->a, note->text));
+	return gps_fail(d->self, kind->name, note);
 }
 
 /* A card that fails leaves its old file, and does not keep the others from being drawn. */
@@ -311,7 +254,7 @@ static int draw_all(struct drawing *d)
 	for (size_t i = 0; i < d->n_kinds; i++) {
 		struct err_note note = { .code = OK };
 		if (draw(&note, d, i, needs, &facts))
-			code = gps_fail(d->self, d->kinds[i]->name, &note);
+			code = failed(d, d->kinds[i], &note);
 	}
 	return code;
 }
@@ -324,13 +267,11 @@ int gps_card(const struct gps_command *self, int argc, char **argv)
 	d = arena_alloc(&a, sizeof(*d));
 	d->self = self;
 	d->a = &a;
-	conf_init(&d->conf);
-	arena_init(&d->line, 64 * 1024);
+	command_line_init(&d->line, self, &a);
 	int code = read_options(d, argc, argv);
 	if (code < 0)
 		code = draw_all(d);
-	subject_release(&d->subject);
-	arena_release(&d->line);
+	command_line_release(&d->line);
 	arena_release(&a);
 	return code;
 }

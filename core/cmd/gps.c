@@ -4,6 +4,7 @@
 #include "core/cmd/gps.h"
 
 #include "core/base/clean.h"
+#include "core/base/json.h"
 #include "core/base/str.h"
 
 #include <signal.h>
@@ -79,6 +80,11 @@ int gps_fail(const struct gps_command *self, const char *input, const struct err
 	else
 		(void)fprintf(stderr, "gps %s: %s\n", self->name, text);
 	return EXIT_FAILED;
+}
+
+void gps_print_json(struct json_object *root)
+{
+	(void)puts(json_object_to_json_string_ext(root, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_NOSLASHESCAPE));
 }
 
 void gps_help(const struct gps_command *self)

@@ -10,6 +10,8 @@
 
 #include "core/base/err.h"
 
+struct json_object;
+
 enum { EXIT_OK = 0, EXIT_FAILED = 1, EXIT_USAGE = 2 };
 
 struct gps_command {
@@ -24,6 +26,8 @@ struct gps_command {
 int gps_usage(const struct gps_command *self, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 /* Print "gps NAME: input: note" to stderr; yields EXIT_FAILED. input may be NULL. */
 int gps_fail(const struct gps_command *self, const char *input, const struct err_note *note);
+/* Print indented JSON to stdout. */
+void gps_print_json(struct json_object *root);
 /* Print the full help of one command to stdout. */
 void gps_help(const struct gps_command *self);
 

@@ -57,15 +57,34 @@ ok "... which are drawn" is_a image/svg+xml stats-2.svg
 ok "... but not the failed one" test ! -e pin-2.svg
 ok "a folder that is not there" code 1 stats octocat --out nowhere/stats.svg
 
+mkfifo pipe.svg
+cat pipe.svg >piped &
+ok "into a pipe" code 0 stats octocat --out pipe.svg
+wait $!
+ok "... goes the picture" is_a image/svg+xml piped
+(umask 077 && card stats octocat --out mode.svg)
+is "a new file is as umask says" 600 "$(stat -c %a mode.svg)"
+chmod 644 mode.svg
+card stats octocat theme=dark --out mode.svg
+is "... and keeps the mode it has" "644 written" "$(stat -c %a mode.svg) $(awk '{ print $NF }' "$tmp/told")"
+theirs=$("$gps" analyze -c "$tmp/gps.conf" --profile octocat | field repos.0.name)
+ok "a repository of somebody else" code 0 pin octo-one "repo=octocat/$theirs" --out theirs.json
+is "... is theirs" octocat "$(field owner <theirs.json)"
+ok "a gist of paths" code 1 gist ./nowhere id=abc
+ok "... cannot be" grep -q "a gist is GitHub's" "$tmp/why"
+ok "a history without a token" code 1 streak octocat -o "github_tokens=" --out without.svg
+ok "... says what is wanted" grep -q 'streak: .*token.*option github_tokens' "$tmp/why"
+
 for wrong in "nothing octocat" "stats" "stats octocat --out stats.gif" "stats,streak octocat --out x.svg" "stats,streak octocat" \
-	"stats octocat locale=xx" "stats a b" "stats octocat --unknown" "stats octocat --author A" "top-langs octocat layout=round"; do
+	"stats octocat locale=xx" "stats a b" "stats octocat --unknown" "stats octocat --author A" "top-langs octocat layout=round" \
+	"stats octocat -o" "stats --author= ./repo"; do
 	# shellcheck disable=SC2086
 	ok "wrong usage: $wrong" code 2 $wrong
 done
 ok "--list" code 0 --list
 ok "... names cards and options" grep -q border_radius "$tmp/told"
 ok "--describe" code 0 --describe
-ok "... as JSON" sh -c "field() { :; }; node -e 'JSON.parse(require(\"fs\").readFileSync(0))' <'$tmp/told'"
+ok "... as JSON" sh -c "node -e 'JSON.parse(require(\"fs\").readFileSync(0))' <'$tmp/told'"
 
 git init -q "$tmp/repo"
 printf 'int main(void)\n{\n\treturn 0;\n}\n' >"$tmp/repo/main.c"
@@ -79,5 +98,5 @@ for kind in scorecard archetype marks languages calendar hours top-langs streak 
 done
 ok "the streak of a repository" code 0 streak "$tmp/repo" --out disk.json
 is "... counts its days" 4 "$(field currentStreak.length <disk.json)"
-is "no temporary file is left" "" "$(ls | grep 'new$')"
+is "no temporary file is left" "" "$(ls | grep -Ev '[.](svg|png|webp|jpeg|json)$|^piped$')"
 done_testing
