@@ -129,8 +129,7 @@ static void serve(struct thread *t, FCGX_Request *request)
 	if (req_read(rq, &env, &app->key) == OK)
 		(void)read_body(rq, request, &env);
 	discard(request);
-	if (!t->note.code)
-		(void)thread_worker(t);
+	(void)thread_worker(t); /* for what cannot be read, too: its error may be drawn */
 	rq->worker = t->worker;
 	web_dispatch(rq);
 

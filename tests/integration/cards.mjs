@@ -90,6 +90,9 @@ equal('type=gif counts as not given', (await get('/api?username=octo-one&type=gi
 		const sure = await get(`/card/first-${i}/stats.svg`);
 		equal(`a first visitor's ${odd}`, [first.status, asked.text === sure.text], [200, true]);
 	}
+	// A body decides nothing: else whoever sends one has his error shown to all.
+	const bodied = await call('GET', '/api?username=bodied', { headers: { 'content-length': '5', 'content-type': 'application/json' }, body: 'hello' });
+	equal('a body with GET', [bodied.status, errorOf(bodied), errorOf(await get('/api?username=bodied'))], [200, undefined, undefined]);
 	// 4000 parameters, 8 kB, one name over and over
 	for (const query of ['&'.repeat(6000), 'a=1&'.repeat(1500), `theme=dark&`.repeat(500), 'username=octo-one&' + 'x'.repeat(6000)]) {
 		const r = await get(`/api?${query}username=octo-one`);
