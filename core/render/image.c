@@ -8,6 +8,8 @@
 #include "core/render/raster.h"
 #include "core/render/scene.h"
 #include "core/render/svg.h"
+
+#include <math.h>
 #include "core/base/banned.h"
 
 static const struct {
@@ -36,6 +38,13 @@ const char *image_format_type(enum image_format format)
 	return formats[format].type;
 }
 
+/* A picture of more pixels than IMAGE_PIXELS_MAX is drawn smaller, if not smaller than anybody could ask for. */
+static double fit(const struct scene *s, double scale)
+{
+	double most = fmin(sqrt(IMAGE_PIXELS_MAX / (s->width * s->height)), RASTER_SIDE_MAX / fmax(s->width, s->height));
+	return fmin(scale, most);
+}
+
 enum err image_write(struct err_note *note, struct arena *a, const struct scene *s, enum image_format format,
 	int scale_percent, struct str *ret_image)
 {
@@ -44,7 +53,9 @@ enum err image_write(struct err_note *note, struct arena *a, const struct scene 
 	if (scale_percent && (scale_percent < IMAGE_SCALE_MIN || scale_percent > IMAGE_SCALE_MAX))
 		return err_field(note, ERR_INVALID, "scale", "scale must be %d to %d per cent", IMAGE_SCALE_MIN,
 			IMAGE_SCALE_MAX);
-	double scale = scale_percent ? scale_percent / 100.0 : 1;
+	double scale = fit(s, scale_percent ? scale_percent / 100.0 : 1);
+	if (scale * 100 < IMAGE_SCALE_MIN)
+		return err_set(note, ERR_TOO_BIG, "the picture is too large");
 	if (format == IMAGE_PNG)
 		return raster_png(note, a, s, scale, ret_image);
 	CLEANUP(raster_release) struct pixels pixels = { 0 };

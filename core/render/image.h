@@ -15,15 +15,20 @@ struct scene;
 
 enum image_format { IMAGE_SVG, IMAGE_PNG, IMAGE_WEBP, IMAGE_JPEG, IMAGE__MAX };
 
-enum { IMAGE_SCALE_MIN = 50, IMAGE_SCALE_MAX = 300 };
+enum {
+	IMAGE_SCALE_MIN = 50,
+	IMAGE_SCALE_MAX = 300,
+	IMAGE_PIXELS_MAX = 2000000 /* what one request may cost: a tenth of a second */
+};
 
 /* "svg", "png", "webp", "jpeg" or "jpg", any case; false for anything else. */
 bool image_format_parse(const char *name, enum image_format *ret_format);
 const char *image_format_type(enum image_format format); /* "image/png" */
 
 /*
- * scale_percent: pixels a unit, 0 = 100; SVG ignores it. Bytes live in a. JPEG has no transparency: it stands on
- * white. ERR_INVALID: scale out of range; ERR_TOO_BIG: too many parts or pixels; ERR_INTERNAL: a library failed.
+ * scale_percent: pixels a unit, 0 = 100, less where that were too many pixels; SVG ignores it. Bytes live in a. JPEG has no
+ * transparency: it stands on white. ERR_INVALID: scale out of range; ERR_TOO_BIG: too many parts, or pixels at any scale;
+ * ERR_INTERNAL: a library failed.
  */
 enum err image_write(struct err_note *note, struct arena *a, const struct scene *s, enum image_format format,
 	int scale_percent, struct str *ret_image);

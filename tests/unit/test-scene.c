@@ -420,6 +420,27 @@ static void test_webp(void **state)
 	assert_int_equal((unsigned char)out.buf[24] >> 4 & 1, 0);
 }
 
+/* However large the card and the scale, a picture has no more pixels than one request may cost. */
+static void test_pixels(void **state)
+{
+	(void)state;
+	static const struct {
+		double width, height;
+		enum err err;
+	} rows[] = { { 1200, 630, OK }, { 8000, 100, OK }, { 2000, 2000, OK }, { 8200, 100, ERR_TOO_BIG }, { 3300, 3300, ERR_TOO_BIG } };
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct scene s = framed(rows[i].width, rows[i].height, 8);
+		struct str out;
+		assert_int_equal(image_write(NULL, &arena, &s, IMAGE_PNG, IMAGE_SCALE_MAX, &out), rows[i].err);
+		if (rows[i].err)
+			continue;
+		const unsigned char *b = (const unsigned char *)out.buf;
+		unsigned int width = (unsigned int)b[18] << 8 | b[19], height = (unsigned int)b[22] << 8 | b[23];
+		assert_true(width * height <= IMAGE_PIXELS_MAX * 1.001 && width <= RASTER_SIDE_MAX);
+		assert_true(fabs((double)width / height / (rows[i].width / rows[i].height) - 1) < 0.02);
+	}
+}
+
 static void test_jpeg(void **state)
 {
 	(void)state;
@@ -465,7 +486,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		TEST(test_cells), TEST(test_even_odd), TEST(test_path_bytes), TEST(test_motion), TEST(test_motion_sides),
 		TEST(test_mirror_shapes), TEST(test_mirror_text), TEST(test_formats), TEST(test_gradient),
-		TEST(test_odd_numbers), TEST(test_corners), TEST(test_clear_ground), TEST(test_true_color), TEST(test_webp), TEST(test_jpeg),
+		TEST(test_odd_numbers), TEST(test_corners), TEST(test_clear_ground), TEST(test_true_color), TEST(test_webp), TEST(test_jpeg), TEST(test_pixels),
 		TEST(test_policy),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
