@@ -228,6 +228,17 @@ static void streak_problem(struct req *rq, enum err e, const char *message)
 static const char bare[] = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"577\" height=\"120\" role=\"img\"><title>Temporarily "
 	"unavailable</title><text x=\"25\" y=\"60\" font-family=\"sans-serif\" font-size=\"16\">Temporarily unavailable</text></svg>\n";
 
+/* What is wrong with this visitor or this moment is not for those who ask next: nginx keeps it for so many seconds. */
+static void limit_life(struct req *rq, const char *code)
+{
+	static const struct {
+		const char *code, *seconds;
+	} rows[] = { { "RATE_LIMIT_EXCEEDED", "0" }, { "PENDING", "5" }, { "UNAVAILABLE", "5" }, { "INTERNAL_ERROR", "5" } };
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+		if (str_eq(rows[i].code, code))
+			resp_header(rq, "X-Accel-Expires", rows[i].seconds);
+}
+
 void scope_card_failed(struct req *rq, enum err e)
 {
 	struct scope_worker *w = rq->worker;
@@ -250,6 +261,7 @@ void scope_card_failed(struct req *rq, enum err e)
 		rq->resp.etag = true;
 	}
 	resp_header(rq, "X-GPS-Error", problem_code(rq, e));
+	limit_life(rq, problem_code(rq, e));
 }
 
 /* Names the cause by what the card asked for. */

@@ -30,13 +30,13 @@ export function done() {
 }
 
 // Never throws: a broken connection has status 0.
-export function call(method, path, { headers = {}, body, base = GPS_URL } = {}) {
+export function call(method, path, { headers = {}, body, base = GPS_URL, from } = {}) { // from: the visitor's own address
 	const url = new URL(path, base);
 	const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
 	const began = performance.now();
 	return new Promise((resolve) => {
 		const fail = (error) => resolve({ status: 0, headers: {}, text: '', json: null, error: String(error), ms: performance.now() - began });
-		const options = { method, headers, ...(url.protocol === 'https:' && { agent }) };
+		const options = { method, headers, ...(url.protocol === 'https:' && { agent: from ? undefined : agent, localAddress: from, rejectUnauthorized: false }) };
 		if (path.includes('..')) options.path = path;
 		const req = send(url, options, (res) => {
 			const chunks = [];

@@ -1,5 +1,5 @@
 // The assertions of limits.t: node limits.mjs PART FIRST-NUMBER
-import { analyze, check, done, equal, from, get, metric, resetUpstream, stack, stats, upstream } from './client.mjs';
+import { analyze, call, check, done, equal, from, get, metric, resetUpstream, stack, stats, upstream } from './client.mjs';
 
 const refusal = (r) => [r.status, r.json?.code, r.json?.error?.details?.limit_type];
 const pro = { 'x-api-key': 'key-of-pro' };
@@ -42,6 +42,7 @@ const parts = {
 		for (const login of ['c1', 'c2', 'c3', 'c4'])
 			equal(`the card of ${login}`, (await get(`/card/${login}.svg`)).headers['x-gps-error'], undefined);
 		equal('cards are limited, too', (await get('/card/c5.svg')).headers['x-gps-error'], 'RATE_LIMIT_EXCEEDED');
+		equal('whoever has a limit spoils no card for others', (await call('GET', '/card/c5.svg', { from: '127.0.0.2' })).headers['x-gps-error'], undefined);
 		equal('analyses are not touched by that', (await analyze('c5')).status, 200);
 		await upstream({ mode: 'primary' });
 		const r = await analyze('limited-one');
