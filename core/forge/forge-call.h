@@ -40,6 +40,7 @@ struct forge_call {
 };
 
 enum { FORGE_CALLS_MAX = 32, FORGE_TEXT_MAX = 1000, FORGE_NAME_BYTES = 255, FORGE_MESSAGE_MAX = 16 * 1024 };
+#define FORGE_NUMBER_MAX INT64_C(1000000000000)
 
 /* Ask all at once; returns when each has its answer, at the latest at deadline (monotonic ms). */
 void forge_ask(const struct forge *f, struct arena *a, struct forge_call *calls, size_t n, int64_t deadline);
@@ -54,11 +55,15 @@ int64_t forge_deadline(const struct forge *f);
 /* "/a%20b": a path of a pattern in which each "*" is replaced by the next of parts, escaped as a URL component. */
 const char *forge_path(struct arena *a, const char *pattern, const char *const *parts);
 
-/* A string's copy of at most max bytes, cut before a character; NULL for anything else and "". */
+/* A copy of at most max bytes, cut before a character; NULL for "". */
+const char *forge_cut(struct arena *a, const char *s, size_t max);
+/* The same of a member; NULL for what is no string. */
 const char *forge_text(struct arena *a, struct json_object *object, const char *key, size_t max);
-/* A whole number in 0..10^12. */
+/* A whole number in 0..FORGE_NUMBER_MAX. */
 struct metric forge_number(struct json_object *object, const char *key);
 struct metric forge_time(struct json_object *object, const char *key);
+/* The first 20 of a list of strings. */
+void forge_topics(struct arena *a, struct json_object *list, struct repo *r);
 
 /*
  * Languages of a profile from its repositories: bytes where they told bytes, else every repository counts alike and its

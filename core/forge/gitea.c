@@ -85,12 +85,7 @@ static struct repo parse_repo(struct arena *a, struct json_object *node)
 		.updated_at = forge_text(a, node, "updated_at", FORGE_NAME_BYTES),
 		.pushed_ms = forge_time(node, "updated_at"),
 	};
-	struct json_object *topics = json_get(node, "topics");
-	size_t n = json_len(topics);
-	r.topics = arena_array(a, n ? n : 1, sizeof(*r.topics));
-	for (size_t i = 0; i < n && i < 20; i++)
-		if (json_object_is_type(json_at(topics, i), json_type_string))
-			r.topics[r.n_topics++] = arena_strdup(a, json_object_get_string(json_at(topics, i)));
+	forge_topics(a, json_get(node, "topics"), &r);
 	return r;
 }
 
@@ -139,12 +134,11 @@ static void read_languages(struct arena *a, struct repo *r, struct json_object *
 		return;
 	struct json_object_iterator at = json_object_iter_begin(bytes), end = json_object_iter_end(bytes);
 	for (; !json_object_iter_equal(&at, &end); json_object_iter_next(&at)) {
-		const char *name = json_object_iter_peek_name(&at);
-		struct metric n = forge_number(bytes, name);
-		if (!n.known || !n.n || r->n_languages >= 20)
+		const char *name = forge_cut(a, json_object_iter_peek_name(&at), FORGE_NAME_BYTES);
+		struct metric n = forge_number(bytes, json_object_iter_peek_name(&at));
+		if (!name || !n.known || !n.n || r->n_languages >= 20)
 			continue;
-		*ARENA_PUSH(a, r->languages, r->n_languages, cap) =
-			(struct language){ .name = arena_strdup(a, name), .bytes = n };
+		*ARENA_PUSH(a, r->languages, r->n_languages, cap) = (struct language){ .name = name, .bytes = n };
 		sum += n.n;
 	}
 	for (size_t i = 0; i < r->n_languages; i++)

@@ -115,15 +115,6 @@ static void read_calendar(struct gathering *g, const struct forge_call *call, in
 
 /* ---- projects */
 
-static void read_topics(struct arena *a, struct json_object *list, struct repo *r)
-{
-	size_t n = json_len(list);
-	r->topics = arena_array(a, n ? n : 1, sizeof(*r->topics));
-	for (size_t i = 0; i < n && i < 20; i++)
-		if (json_object_is_type(json_at(list, i), json_type_string))
-			r->topics[r->n_topics++] = arena_strdup(a, json_object_get_string(json_at(list, i)));
-}
-
 static struct repo parse_project(struct arena *a, struct json_object *project)
 {
 	struct repo r = {
@@ -138,7 +129,7 @@ static struct repo parse_project(struct arena *a, struct json_object *project)
 		.updated_at = forge_text(a, project, "last_activity_at", FORGE_NAME_BYTES),
 		.pushed_ms = forge_time(project, "last_activity_at"),
 	};
-	read_topics(a, json_get(project, "topics"), &r);
+	forge_topics(a, json_get(project, "topics"), &r);
 	return r;
 }
 
@@ -189,10 +180,11 @@ static void read_languages(struct gathering *g, struct repo *r, struct json_obje
 		return;
 	struct json_object_iterator at = json_object_iter_begin(shares), end = json_object_iter_end(shares);
 	for (; !json_object_iter_equal(&at, &end); json_object_iter_next(&at)) {
+		const char *name = forge_cut(g->a, json_object_iter_peek_name(&at), FORGE_NAME_BYTES);
 		double percent = json_object_get_double(json_object_iter_peek_value(&at));
-		if (isfinite(percent) && percent > 0 && percent <= 100 && r->n_languages < 20)
-			*ARENA_PUSH(g->a, r->languages, r->n_languages, cap) = (struct language){
-				.name = arena_strdup(g->a, json_object_iter_peek_name(&at)), .percentage = percent };
+		if (name && isfinite(percent) && percent > 0 && percent <= 100 && r->n_languages < 20)
+			*ARENA_PUSH(g->a, r->languages, r->n_languages, cap) =
+				(struct language){ .name = name, .percentage = percent };
 	}
 }
 
