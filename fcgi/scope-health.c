@@ -8,7 +8,7 @@
 #include "core/base/json.h"
 #include "core/base/metrics.h"
 #include "core/base/str.h"
-#include "core/profile/github.h"
+#include "core/github/github.h"
 #include "fcgi/scope.h"
 
 #include <string.h>

@@ -8,8 +8,8 @@
 #include "core/base/clean.h"
 #include "core/base/json.h"
 #include "core/base/str.h"
-#include "core/profile/github-tokens.h"
-#include "core/profile/github.h"
+#include "core/github/github-tokens.h"
+#include "core/github/github.h"
 #include "fcgi/scope.h"
 
 #include "core/base/banned.h"

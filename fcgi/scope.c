@@ -14,7 +14,7 @@
 #include "core/base/store.h"
 #include "core/base/str.h"
 #include "core/forge/forge.h"
-#include "core/profile/github.h"
+#include "core/github/github.h"
 #include "core/profile/wakatime.h"
 #include "core/render/fonts.h"
 

@@ -16,7 +16,7 @@
 #include "core/base/json.h"
 #include "core/base/parse.h"
 #include "core/base/str.h"
-#include "core/profile/github.h"
+#include "core/github/github.h"
 #include "core/profile/profile.h"
 
 #include <pthread.h>

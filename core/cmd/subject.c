@@ -7,7 +7,7 @@
 #include "core/base/clock.h"
 #include "core/base/str.h"
 #include "core/forge/forge.h"
-#include "core/profile/github.h"
+#include "core/github/github.h"
 #include "core/profile/profile.h"
 #include "core/scan/scan.h"
 

@@ -13,7 +13,7 @@
 #include "core/base/json.h"
 #include "core/base/parse.h"
 #include "core/base/str.h"
-#include "core/profile/github-text.h"
+#include "core/profile/value.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -130,7 +130,7 @@ static int64_t whole_seconds(struct json_object *entry)
 
 static const char *text_or(struct arena *a, struct json_object *obj, const char *key, size_t max, const char *otherwise)
 {
-	const char *s = github_text(a, json_get(obj, key), max);
+	const char *s = value_text(a, json_get(obj, key), max);
 	return s ? s : otherwise;
 }
 
@@ -173,7 +173,7 @@ static void read_languages(struct arena *a, struct json_object *list, struct wak
 	w->languages = arena_array(a, n ? n : 1, sizeof(*w->languages));
 	for (size_t i = 0; i < n; i++) {
 		struct json_object *entry = json_at(list, i);
-		const char *name = github_text(a, json_get(entry, "name"), NAME_MAX_BYTES);
+		const char *name = value_text(a, json_get(entry, "name"), NAME_MAX_BYTES);
 		if (!name)
 			continue;
 		struct wakatime_language *l = &w->languages[w->n_languages++];

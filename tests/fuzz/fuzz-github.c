@@ -5,7 +5,7 @@
 #include "core/base/clock.h"
 #include "core/base/json.h"
 #include "core/base/str.h"
-#include "core/profile/github-parse.h"
+#include "core/github/github-parse.h"
 
 #include <stdint.h>
 #include <stdlib.h>

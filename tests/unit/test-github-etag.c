@@ -1,7 +1,7 @@
 /* Remembered REST answers: found, replaced, forgotten in time and for room. */
 #include "config.h"
 
-#include "core/profile/github-etag.h"
+#include "core/github/github-etag.h"
 
 #include "core/base/arena.h"
 #include "core/base/json.h"

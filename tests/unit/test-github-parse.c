@@ -1,14 +1,15 @@
 /* GitHub's answers, as recorded in tests/fuzz/corpus/github, into profiles; queries and their cost. */
 #include "config.h"
 
-#include "core/profile/github-parse.h"
+#include "core/github/github-parse.h"
 
 #include "core/base/arena.h"
 #include "core/base/clock.h"
 #include "core/base/json.h"
 #include "core/base/str.h"
-#include "core/profile/github-text.h"
-#include "core/profile/github.h"
+#include "core/github/github-settle.h"
+#include "core/profile/value.h"
+#include "core/github/github.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -118,9 +119,9 @@ static void test_languages(void **state)
 	assert_metric(p.languages[1].repos, 2);
 	assert_string_equal(p.languages[1].color, "#89e051"); /* "red" is none */
 	assert_true(p.repos[0].languages[0].percentage == 90.0);
-	assert_true(github_share(1, 3) == 33.3);
-	assert_true(github_share(1, 16) == 6.3);
-	assert_true(github_share(5, 0) == 0);
+	assert_true(value_share(1, 3) == 33.3);
+	assert_true(value_share(1, 16) == 6.3);
+	assert_true(value_share(5, 0) == 0);
 }
 
 static void test_errors(void **state)
@@ -304,12 +305,12 @@ static void test_text(void **state)
 	struct json_object *o = json_new();
 	json_put_str(o, "s", "abc\xc3\xa9\xe4\xba\xac");
 	json_put_int(o, "n", 5);
-	assert_string_equal(github_text(&arena, json_get(o, "s"), 4), "abc");
-	assert_string_equal(github_text(&arena, json_get(o, "s"), 5), "abc\xc3\xa9");
-	assert_string_equal(github_text(&arena, json_get(o, "s"), 7), "abc\xc3\xa9");
-	assert_string_equal(github_text(&arena, json_get(o, "s"), 8), "abc\xc3\xa9\xe4\xba\xac");
-	assert_null(github_text(&arena, json_get(o, "n"), 8));
-	assert_null(github_text(&arena, NULL, 8));
+	assert_string_equal(value_text(&arena, json_get(o, "s"), 4), "abc");
+	assert_string_equal(value_text(&arena, json_get(o, "s"), 5), "abc\xc3\xa9");
+	assert_string_equal(value_text(&arena, json_get(o, "s"), 7), "abc\xc3\xa9");
+	assert_string_equal(value_text(&arena, json_get(o, "s"), 8), "abc\xc3\xa9\xe4\xba\xac");
+	assert_null(value_text(&arena, json_get(o, "n"), 8));
+	assert_null(value_text(&arena, NULL, 8));
 	json_object_put(o);
 }
 

@@ -1,7 +1,7 @@
 /* Windows of contributions: which are asked together, and what becomes of those that fail. */
 #include "config.h"
 
-#include "core/profile/github-span.h"
+#include "core/github/github-span.h"
 
 #include "core/base/arena.h"
 #include "core/base/clean.h"

@@ -1,7 +1,7 @@
 /* The pool of tokens on a clock of its own. */
 #include "config.h"
 
-#include "core/profile/github-tokens.h"
+#include "core/github/github-tokens.h"
 
 #include "core/base/arena.h"
 #include "core/base/clean.h"

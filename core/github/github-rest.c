@@ -1,16 +1,17 @@
 /* REST without a token: person, repositories, and the public events of the last 30 days. */
 #include "config.h"
 
-#include "core/profile/github-rest.h"
+#include "core/github/github-rest.h"
 
 #include "core/base/arena.h"
 #include "core/base/clean.h"
 #include "core/base/clock.h"
 #include "core/base/json.h"
 #include "core/base/str.h"
-#include "core/profile/github-call.h"
-#include "core/profile/github-parse.h"
-#include "core/profile/github-text.h"
+#include "core/github/github-call.h"
+#include "core/github/github-parse.h"
+#include "core/github/github-settle.h"
+#include "core/profile/value.h"
 
 #include <string.h>
 #include "core/base/banned.h"
@@ -25,45 +26,45 @@ enum github_account github_parse_rest_user(struct github_draft *d, struct json_o
 	struct profile *p = d->profile;
 	if (str_eq(json_str(user, "type", "User"), "Organization"))
 		return GITHUB_ORGANIZATION;
-	p->login = github_text(a, json_get(user, "login"), GITHUB_NAME_MAX);
+	p->login = value_text(a, json_get(user, "login"), VALUE_NAME_MAX);
 	if (!p->login)
 		return GITHUB_NOBODY;
-	p->name = github_text(a, json_get(user, "name"), GITHUB_NAME_MAX);
-	p->bio = github_text(a, json_get(user, "bio"), GITHUB_TEXT_MAX);
-	p->company = github_text(a, json_get(user, "company"), GITHUB_NAME_MAX);
-	p->location = github_text(a, json_get(user, "location"), GITHUB_NAME_MAX);
-	p->blog = github_text(a, json_get(user, "blog"), GITHUB_TEXT_MAX);
-	p->avatar_url = github_text(a, json_get(user, "avatar_url"), GITHUB_TEXT_MAX);
-	p->created_at = github_text(a, json_get(user, "created_at"), GITHUB_NAME_MAX);
+	p->name = value_text(a, json_get(user, "name"), VALUE_NAME_MAX);
+	p->bio = value_text(a, json_get(user, "bio"), VALUE_TEXT_MAX);
+	p->company = value_text(a, json_get(user, "company"), VALUE_NAME_MAX);
+	p->location = value_text(a, json_get(user, "location"), VALUE_NAME_MAX);
+	p->blog = value_text(a, json_get(user, "blog"), VALUE_TEXT_MAX);
+	p->avatar_url = value_text(a, json_get(user, "avatar_url"), VALUE_TEXT_MAX);
+	p->created_at = value_text(a, json_get(user, "created_at"), VALUE_NAME_MAX);
 	p->is_hireable = json_flag(user, "hireable", false);
-	p->followers = github_number(user, "followers");
-	p->following = github_number(user, "following");
-	p->n_repos = github_number(user, "public_repos");
+	p->followers = value_number(json_get(user, "followers"));
+	p->following = value_number(json_get(user, "following"));
+	p->n_repos = value_number(json_get(user, "public_repos"));
 	return GITHUB_USER;
 }
 
 static struct repo rest_repo(struct arena *a, struct json_object *node)
 {
 	struct repo r = {
-		.name = github_text(a, json_get(node, "name"), GITHUB_NAME_MAX),
-		.owner = github_text(a, json_path(node, "owner.login"), GITHUB_NAME_MAX),
-		.description = github_text(a, json_get(node, "description"), GITHUB_TEXT_MAX),
-		.language = github_text(a, json_get(node, "language"), GITHUB_NAME_MAX),
-		.stars = github_number(node, "stargazers_count"),
-		.forks = github_number(node, "forks_count"),
+		.name = value_text(a, json_get(node, "name"), VALUE_NAME_MAX),
+		.owner = value_text(a, json_path(node, "owner.login"), VALUE_NAME_MAX),
+		.description = value_text(a, json_get(node, "description"), VALUE_TEXT_MAX),
+		.language = value_text(a, json_get(node, "language"), VALUE_NAME_MAX),
+		.stars = value_number(json_get(node, "stargazers_count")),
+		.forks = value_number(json_get(node, "forks_count")),
 		.is_archived = json_flag(node, "archived", false),
 		.is_fork = json_flag(node, "fork", false),
 		.is_private = json_flag(node, "private", false),
 		.is_template = json_flag(node, "is_template", false),
-		.updated_at = github_text(a, json_get(node, "updated_at"), GITHUB_NAME_MAX),
-		.pushed_ms = github_time(json_get(node, "pushed_at")),
-		.created_ms = github_time(json_get(node, "created_at")),
+		.updated_at = value_text(a, json_get(node, "updated_at"), VALUE_NAME_MAX),
+		.pushed_ms = value_time(json_get(node, "pushed_at")),
+		.created_ms = value_time(json_get(node, "created_at")),
 	};
 	struct json_object *topics = json_get(node, "topics");
 	size_t n = json_len(topics);
 	r.topics = arena_array(a, n ? n : 1, sizeof(*r.topics));
 	for (size_t i = 0; i < n; i++) {
-		const char *name = github_text(a, json_at(topics, i), GITHUB_NAME_MAX);
+		const char *name = value_text(a, json_at(topics, i), VALUE_NAME_MAX);
 		if (name)
 			r.topics[r.n_topics++] = name;
 	}

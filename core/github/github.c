@@ -1,7 +1,7 @@
 /* The life of the GitHub source, and its table of functions. */
 #include "config.h"
 
-#include "core/profile/github.h"
+#include "core/github/github.h"
 
 #include "core/base/clean.h"
 #include "core/base/clock.h"
@@ -9,9 +9,9 @@
 #include "core/base/http.h"
 #include "core/base/parse.h"
 #include "core/base/str.h"
-#include "core/profile/github-call.h"
-#include "core/profile/github-etag.h"
-#include "core/profile/github-tokens.h"
+#include "core/github/github-call.h"
+#include "core/github/github-etag.h"
+#include "core/github/github-tokens.h"
 
 #include <assert.h>
 #include <string.h>

@@ -1,19 +1,19 @@
 /* The calendar of a whole account, and the commits of one year: windows without the rest of a profile. */
 #include "config.h"
 
-#include "core/profile/github.h"
+#include "core/github/github.h"
 
 #include "core/base/arena.h"
 #include "core/base/clock.h"
 #include "core/base/conf.h"
 #include "core/base/json.h"
 #include "core/base/str.h"
-#include "core/profile/github-call.h"
-#include "core/profile/github-parse.h"
-#include "core/profile/github-span.h"
-#include "core/profile/github-text.h"
-#include "core/profile/github-tokens.h"
+#include "core/github/github-call.h"
+#include "core/github/github-parse.h"
+#include "core/github/github-span.h"
+#include "core/github/github-tokens.h"
 #include "core/profile/profile.h"
+#include "core/profile/value.h"
 
 #include "core/base/banned.h"
 
@@ -96,7 +96,7 @@ static enum err ask_account(struct err_note *note, struct plan *p, size_t n, str
 	if (!err) {
 		int64_t dawn = clock_days_from_civil(YEAR_FIRST, 1, 1);
 		h->created_day = created.n < dawn ? dawn : created.n < p->today ? created.n : p->today;
-		h->login = github_text(p->draft.arena, json_path(data, "user.login"), GITHUB_NAME_MAX);
+		h->login = value_text(p->draft.arena, json_path(data, "user.login"), VALUE_NAME_MAX);
 		github_span_read(&p->spans, &batch, &call, true);
 		for (int64_t year = this_year - YEARS_EACH; year >= clock_civil(h->created_day).year; year--)
 			add_year(p, year);

@@ -2,8 +2,8 @@
  * The fall-back: REST without a token, at most 60 requests an hour for one address, 3 a profile of up to
  * 100 repositories. Says in profile.missing what REST cannot give. Private to the GitHub source.
  */
-#ifndef CORE_PROFILE_GITHUB_REST_H
-#define CORE_PROFILE_GITHUB_REST_H
+#ifndef CORE_GITHUB_GITHUB_REST_H
+#define CORE_GITHUB_GITHUB_REST_H
 
 #include "core/base/err.h"
 

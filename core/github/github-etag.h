@@ -2,8 +2,8 @@
  * REST answers by path, in this process's memory only: at most 256, together 16 MiB, each for at
  * most 30 minutes. Thread-safe.
  */
-#ifndef CORE_PROFILE_GITHUB_ETAG_H
-#define CORE_PROFILE_GITHUB_ETAG_H
+#ifndef CORE_GITHUB_GITHUB_ETAG_H
+#define CORE_GITHUB_GITHUB_ETAG_H
 
 #include <stdbool.h>
 #include <stddef.h>

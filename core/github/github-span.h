@@ -2,12 +2,12 @@
  * Windows of one user's contributions: asked several in a request, asked alone where GitHub gave up the request, cut in
  * half where it finds a window too expensive. Private to the GitHub source.
  */
-#ifndef CORE_PROFILE_GITHUB_SPAN_H
-#define CORE_PROFILE_GITHUB_SPAN_H
+#ifndef CORE_GITHUB_GITHUB_SPAN_H
+#define CORE_GITHUB_GITHUB_SPAN_H
 
-#include "core/profile/github-call.h"
-#include "core/profile/github-parse.h"
-#include "core/profile/github-query.h"
+#include "core/github/github-call.h"
+#include "core/github/github-parse.h"
+#include "core/github/github-query.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,64 +1,19 @@
-/* Bounded values out of JSON; sums over repositories. */
+/* What is reckoned from answers: co-authors, languages over all repositories, the calendar in order. */
 #include "config.h"
 
-#include "core/profile/github-text.h"
+#include "core/github/github-settle.h"
 
 #include "core/base/arena.h"
 #include "core/base/clean.h"
-#include "core/base/json.h"
-#include "core/base/parse.h"
 #include "core/base/str.h"
-#include "core/profile/github-parse.h"
+#include "core/github/github-parse.h"
+#include "core/profile/value.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include "core/base/banned.h"
 
 enum { COAUTHORS_MAX = 20, LANGUAGES_MAX = 500 };
-static const int64_t number_max = INT64_C(1000000000000);
-
-const char *github_cut(struct arena *a, const char *s, size_t max)
-{
-	size_t len = strlen(s);
-	if (len > max) {
-		len = max;
-		while (len && ((unsigned char)s[len] & 0xc0) == 0x80)
-			len--;
-	}
-	return arena_strndup(a, s, len);
-}
-
-const char *github_text(struct arena *a, struct json_object *value, size_t max)
-{
-	const char *s = json_object_is_type(value, json_type_string) ? json_object_get_string(value) : "";
-	return *s ? github_cut(a, s, max) : NULL;
-}
-
-struct metric github_number(struct json_object *obj, const char *key)
-{
-	int64_t n = json_int(obj, key, -1);
-	return n < 0 || n > number_max ? (struct metric){ .known = false } : METRIC(n);
-}
-
-struct metric github_time(struct json_object *value)
-{
-	int64_t ms;
-	const char *s = json_object_is_type(value, json_type_string) ? json_object_get_string(value) : "";
-	return parse_time(s, &ms) ? METRIC(ms) : (struct metric){ .known = false };
-}
-
-const char *github_color(struct arena *a, struct json_object *value)
-{
-	const char *s = json_object_is_type(value, json_type_string) ? json_object_get_string(value) : "";
-	unsigned char rgb[3];
-	return *s == '#' && strlen(s) == 7 && parse_hex(s + 1, 6, rgb) ? arena_strdup(a, s) : NULL;
-}
-
-double github_share(int64_t part, int64_t whole)
-{
-	return whole > 0 ? floor((double)part / (double)whole * 1000 + 0.5) / 10 : 0;
-}
 
 void github_trailers(struct arena *a, struct commit *c)
 {
@@ -76,10 +31,10 @@ void github_trailers(struct arena *a, struct commit *c)
 			while (end > line + i && ascii_is_space(end[-1]))
 				end--;
 			*ARENA_PUSH(a, c->coauthors, c->n_coauthors, cap) = (struct person){
-				.name = github_cut(a, arena_strndup(a, line + i, (size_t)(end - line) - i),
-					GITHUB_NAME_MAX),
-				.email = github_cut(a, arena_strndup(a, open + 1, (size_t)(close - open) - 1),
-					GITHUB_NAME_MAX) };
+				.name = value_cut(a, arena_strndup(a, line + i, (size_t)(end - line) - i),
+					VALUE_NAME_MAX),
+				.email = value_cut(a, arena_strndup(a, open + 1, (size_t)(close - open) - 1),
+					VALUE_NAME_MAX) };
 		}
 		line = line[len] ? line + len + 1 : NULL;
 	}
@@ -143,8 +98,8 @@ void github_sum_languages(struct github_draft *d)
 		repos += t.items[i].repos.n;
 	}
 	for (size_t i = 0; i < t.n; i++)
-		t.items[i].percentage = bytes ? github_share(t.items[i].bytes.n, bytes)
-			: github_share(t.items[i].repos.n, repos);
+		t.items[i].percentage = bytes ? value_share(t.items[i].bytes.n, bytes)
+			: value_share(t.items[i].repos.n, repos);
 	if (t.n)
 		qsort(t.items, t.n, sizeof(*t.items), by_use);
 	p->languages = t.items;

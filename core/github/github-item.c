@@ -1,20 +1,20 @@
 /* Single things: a repository, a gist, a count of commits. GraphQL with a token, REST without. */
 #include "config.h"
 
-#include "core/profile/github.h"
+#include "core/github/github.h"
 
 #include "core/base/arena.h"
 #include "core/base/clock.h"
 #include "core/base/conf.h"
 #include "core/base/json.h"
 #include "core/base/str.h"
-#include "core/profile/github-call.h"
-#include "core/profile/github-etag.h"
-#include "core/profile/github-parse.h"
-#include "core/profile/github-query.h"
-#include "core/profile/github-text.h"
-#include "core/profile/github-tokens.h"
+#include "core/github/github-call.h"
+#include "core/github/github-etag.h"
+#include "core/github/github-parse.h"
+#include "core/github/github-query.h"
+#include "core/github/github-tokens.h"
 #include "core/profile/profile.h"
+#include "core/profile/value.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -29,7 +29,7 @@ static void add_file(struct arena *a, struct gist *g, struct json_object *node, 
 {
 	if (!name || g->n_files == FILES_MAX)
 		return;
-	struct metric size = github_number(node, "size");
+	struct metric size = value_number(json_get(node, "size"));
 	g->files[g->n_files++] = (struct gist_file){ arena_strdup(a, name), language, color, size.n };
 }
 
@@ -55,18 +55,18 @@ bool github_parse_gist(struct arena *a, struct json_object *node, struct gist *r
 {
 	struct json_object *files = json_get(node, "files");
 	struct gist g = {
-		.id = github_text(a, json_get(node, "name"), GITHUB_NAME_MAX),
-		.owner = github_text(a, json_path(node, "owner.login"), GITHUB_NAME_MAX),
-		.description = github_text(a, json_get(node, "description"), GITHUB_TEXT_MAX),
-		.stars = github_number(node, "stargazerCount"),
-		.forks = github_number(json_get(node, "forks"), "totalCount"),
+		.id = value_text(a, json_get(node, "name"), VALUE_NAME_MAX),
+		.owner = value_text(a, json_path(node, "owner.login"), VALUE_NAME_MAX),
+		.description = value_text(a, json_get(node, "description"), VALUE_TEXT_MAX),
+		.stars = value_number(json_get(node, "stargazerCount")),
+		.forks = value_number(json_get(json_get(node, "forks"), "totalCount")),
 		.files = arena_array(a, FILES_MAX, sizeof(*g.files)),
 	};
 	for (size_t i = 0; i < json_len(files); i++) {
 		struct json_object *f = json_at(files, i), *language = json_get(f, "language");
-		add_file(a, &g, f, github_text(a, json_get(f, "name"), GITHUB_NAME_MAX),
-			github_text(a, json_get(language, "name"), GITHUB_NAME_MAX),
-			github_color(a, json_get(language, "color")));
+		add_file(a, &g, f, value_text(a, json_get(f, "name"), VALUE_NAME_MAX),
+			value_text(a, json_get(language, "name"), VALUE_NAME_MAX),
+			value_color(a, json_get(language, "color")));
 	}
 	return json_flag(node, "isPublic", false) && finish_gist(&g, ret_gist);
 }
@@ -75,9 +75,9 @@ bool github_parse_rest_gist(struct arena *a, struct json_object *node, struct gi
 {
 	struct json_object *files = json_get(node, "files");
 	struct gist g = {
-		.id = github_text(a, json_get(node, "id"), GITHUB_NAME_MAX),
-		.owner = github_text(a, json_path(node, "owner.login"), GITHUB_NAME_MAX),
-		.description = github_text(a, json_get(node, "description"), GITHUB_TEXT_MAX),
+		.id = value_text(a, json_get(node, "id"), VALUE_NAME_MAX),
+		.owner = value_text(a, json_path(node, "owner.login"), VALUE_NAME_MAX),
+		.description = value_text(a, json_get(node, "description"), VALUE_TEXT_MAX),
 		.files = arena_array(a, FILES_MAX, sizeof(*g.files)),
 	};
 	if (json_object_is_type(json_get(node, "forks"), json_type_array))
@@ -86,8 +86,8 @@ bool github_parse_rest_gist(struct arena *a, struct json_object *node, struct gi
 		struct json_object_iterator at = json_object_iter_begin(files), end = json_object_iter_end(files);
 		for (; !json_object_iter_equal(&at, &end); json_object_iter_next(&at)) {
 			struct json_object *f = json_object_iter_peek_value(&at);
-			add_file(a, &g, f, github_text(a, json_get(f, "filename"), GITHUB_NAME_MAX),
-				github_text(a, json_get(f, "language"), GITHUB_NAME_MAX), NULL);
+			add_file(a, &g, f, value_text(a, json_get(f, "filename"), VALUE_NAME_MAX),
+				value_text(a, json_get(f, "language"), VALUE_NAME_MAX), NULL);
 		}
 	}
 	return json_flag(node, "public", false) && finish_gist(&g, ret_gist);
@@ -165,7 +165,7 @@ enum err github_commits_total(struct err_note *note, struct github *gh, struct a
 		return err_field(note, ERR_NOT_FOUND, "login", "GitHub finds no commits of such a user");
 	if (call.err)
 		return github_call_err(note, &call);
-	struct metric n = github_number(call.root, "total_count");
+	struct metric n = value_number(json_get(call.root, "total_count"));
 	github_call_drop(&call);
 	if (!n.known)
 		return err_set(note, ERR_UPSTREAM, "GitHub answered nonsense");

@@ -24,8 +24,8 @@
  * a year, or 90 days, ago until now.
  * Own repositories only, forks left out, as in every score's definition.
  */
-#ifndef CORE_PROFILE_GITHUB_H
-#define CORE_PROFILE_GITHUB_H
+#ifndef CORE_GITHUB_GITHUB_H
+#define CORE_GITHUB_GITHUB_H
 
 #include "core/profile/source.h"
 

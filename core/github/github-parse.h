@@ -3,12 +3,12 @@
  * character), numbers out of range and members of a wrong type count as not given, nulls are fine
  * everywhere. Nothing here fails: what is not there is left unknown.
  */
-#ifndef CORE_PROFILE_GITHUB_PARSE_H
-#define CORE_PROFILE_GITHUB_PARSE_H
+#ifndef CORE_GITHUB_GITHUB_PARSE_H
+#define CORE_GITHUB_GITHUB_PARSE_H
 
 #include "core/profile/profile.h"
 
-#include "core/profile/github-query.h"
+#include "core/github/github-query.h"
 
 struct arena;
 struct json_object;

@@ -1,7 +1,7 @@
 /* Constant query texts; what differs travels in variables, so nothing of a user is ever part of a query. */
 #include "config.h"
 
-#include "core/profile/github-query.h"
+#include "core/github/github-query.h"
 
 #include "core/base/arena.h"
 #include "core/base/clock.h"

@@ -1,7 +1,7 @@
 /* Requests with tokens, retries and limits: the one way to GitHub. */
 #include "config.h"
 
-#include "core/profile/github-call.h"
+#include "core/github/github-call.h"
 
 #include "core/base/clean.h"
 #include "core/base/clock.h"
@@ -11,9 +11,9 @@
 #include "core/base/parse.h"
 #include "core/base/random.h"
 #include "core/base/str.h"
-#include "core/profile/github-etag.h"
-#include "core/profile/github-parse.h"
-#include "core/profile/github-tokens.h"
+#include "core/github/github-etag.h"
+#include "core/github/github-parse.h"
+#include "core/github/github-tokens.h"
 
 #include <assert.h>
 #include <stdio.h>

@@ -1,7 +1,7 @@
 /* Which token asks next. Two small tables under one mutex; a pool has tens of tokens, so they are walked. */
 #include "config.h"
 
-#include "core/profile/github-tokens.h"
+#include "core/github/github-tokens.h"
 
 #include "core/base/arena.h"
 #include "core/base/clean.h"

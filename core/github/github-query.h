@@ -1,6 +1,6 @@
 /* The GraphQL questions: request bodies as JSON. Costs are derived in github.h. */
-#ifndef CORE_PROFILE_GITHUB_QUERY_H
-#define CORE_PROFILE_GITHUB_QUERY_H
+#ifndef CORE_GITHUB_GITHUB_QUERY_H
+#define CORE_GITHUB_GITHUB_QUERY_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,7 +1,7 @@
 /* A small table of answers; each slot owns an arena, so that forgetting one wipes it. */
 #include "config.h"
 
-#include "core/profile/github-etag.h"
+#include "core/github/github-etag.h"
 
 #include "core/base/arena.h"
 #include "core/base/json.h"

@@ -5,8 +5,8 @@
  * budget of their own; a pause (secondary limit) is the owner's and holds for both.
  * Times are monotonic ms, given by the caller (the test's seam). Thread-safe.
  */
-#ifndef CORE_PROFILE_GITHUB_TOKENS_H
-#define CORE_PROFILE_GITHUB_TOKENS_H
+#ifndef CORE_GITHUB_GITHUB_TOKENS_H
+#define CORE_GITHUB_GITHUB_TOKENS_H
 
 #include "core/base/err.h"
 

@@ -1,13 +1,13 @@
 /* The list of windows, and what becomes of each. */
 #include "config.h"
 
-#include "core/profile/github-span.h"
+#include "core/github/github-span.h"
 
 #include "core/base/arena.h"
 #include "core/base/clock.h"
 #include "core/base/json.h"
 #include "core/base/str.h"
-#include "core/profile/github.h"
+#include "core/github/github.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* GraphQL answers into the draft of a profile. */
 #include "config.h"
 
-#include "core/profile/github-parse.h"
+#include "core/github/github-parse.h"
 
 #include "core/base/arena.h"
 #include "core/base/clean.h"
@@ -9,8 +9,9 @@
 #include "core/base/json.h"
 #include "core/base/parse.h"
 #include "core/base/str.h"
-#include "core/profile/github-text.h"
+#include "core/github/github-settle.h"
 #include "core/profile/marks.h"
+#include "core/profile/value.h"
 
 #include <string.h>
 #include "core/base/banned.h"
@@ -28,7 +29,7 @@ enum {
 
 static struct metric total(struct json_object *obj, const char *connection)
 {
-	return github_number(json_get(obj, connection), "totalCount");
+	return value_number(json_get(json_get(obj, connection), "totalCount"));
 }
 
 static struct metric sum(struct metric a, struct metric b)
@@ -42,15 +43,15 @@ static void parse_person(struct github_draft *d, struct json_object *user)
 {
 	struct arena *a = d->arena;
 	struct profile *p = d->profile;
-	d->user_id = github_text(a, json_get(user, "id"), GITHUB_NAME_MAX);
-	p->login = github_text(a, json_get(user, "login"), GITHUB_NAME_MAX);
-	p->name = github_text(a, json_get(user, "name"), GITHUB_NAME_MAX);
-	p->bio = github_text(a, json_get(user, "bio"), GITHUB_TEXT_MAX);
-	p->company = github_text(a, json_get(user, "company"), GITHUB_NAME_MAX);
-	p->location = github_text(a, json_get(user, "location"), GITHUB_NAME_MAX);
-	p->blog = github_text(a, json_get(user, "websiteUrl"), GITHUB_TEXT_MAX);
-	p->avatar_url = github_text(a, json_get(user, "avatarUrl"), GITHUB_TEXT_MAX);
-	p->created_at = github_text(a, json_get(user, "createdAt"), GITHUB_NAME_MAX);
+	d->user_id = value_text(a, json_get(user, "id"), VALUE_NAME_MAX);
+	p->login = value_text(a, json_get(user, "login"), VALUE_NAME_MAX);
+	p->name = value_text(a, json_get(user, "name"), VALUE_NAME_MAX);
+	p->bio = value_text(a, json_get(user, "bio"), VALUE_TEXT_MAX);
+	p->company = value_text(a, json_get(user, "company"), VALUE_NAME_MAX);
+	p->location = value_text(a, json_get(user, "location"), VALUE_NAME_MAX);
+	p->blog = value_text(a, json_get(user, "websiteUrl"), VALUE_TEXT_MAX);
+	p->avatar_url = value_text(a, json_get(user, "avatarUrl"), VALUE_TEXT_MAX);
+	p->created_at = value_text(a, json_get(user, "createdAt"), VALUE_NAME_MAX);
 	p->is_hireable = json_flag(user, "isHireable", false);
 	p->followers = total(user, "followers");
 	p->following = total(user, "following");
@@ -71,12 +72,12 @@ static void parse_organizations(struct github_draft *d, struct json_object *user
 	p->organizations = arena_array(d->arena, n ? n : 1, sizeof(*p->organizations));
 	for (size_t i = 0; i < n; i++) {
 		struct json_object *node = json_at(nodes, i);
-		const char *login = github_text(d->arena, json_get(node, "login"), GITHUB_NAME_MAX);
+		const char *login = value_text(d->arena, json_get(node, "login"), VALUE_NAME_MAX);
 		if (!login)
 			continue;
 		p->organizations[p->n_organizations++] = (struct organization){ login,
-			github_text(d->arena, json_get(node, "name"), GITHUB_NAME_MAX),
-			github_text(d->arena, json_get(node, "avatarUrl"), GITHUB_TEXT_MAX) };
+			value_text(d->arena, json_get(node, "name"), VALUE_NAME_MAX),
+			value_text(d->arena, json_get(node, "avatarUrl"), VALUE_TEXT_MAX) };
 	}
 }
 
@@ -90,16 +91,16 @@ static void parse_languages(struct github_draft *d, struct json_object *connecti
 	r->languages = arena_array(d->arena, n ? n : 1, sizeof(*r->languages));
 	for (size_t i = 0; i < n; i++) {
 		struct json_object *edge = json_at(edges, i), *node = json_get(edge, "node");
-		const char *name = github_text(d->arena, json_get(node, "name"), GITHUB_NAME_MAX);
-		struct metric size = github_number(edge, "size");
+		const char *name = value_text(d->arena, json_get(node, "name"), VALUE_NAME_MAX);
+		struct metric size = value_number(json_get(edge, "size"));
 		if (!name || !size.known)
 			continue;
 		bytes += size.n;
 		r->languages[r->n_languages++] = (struct language){ .name = name, .bytes = size,
-			.color = github_color(d->arena, json_get(node, "color")) };
+			.color = value_color(d->arena, json_get(node, "color")) };
 	}
 	for (size_t i = 0; i < r->n_languages; i++)
-		r->languages[i].percentage = github_share(r->languages[i].bytes.n, bytes);
+		r->languages[i].percentage = value_share(r->languages[i].bytes.n, bytes);
 }
 
 static void parse_topics(struct github_draft *d, struct json_object *connection, struct repo *r)
@@ -108,7 +109,7 @@ static void parse_topics(struct github_draft *d, struct json_object *connection,
 	size_t n = json_len(nodes);
 	r->topics = arena_array(d->arena, n ? n : 1, sizeof(*r->topics));
 	for (size_t i = 0; i < n; i++) {
-		const char *name = github_text(d->arena, json_path(json_at(nodes, i), "topic.name"), GITHUB_NAME_MAX);
+		const char *name = value_text(d->arena, json_path(json_at(nodes, i), "topic.name"), VALUE_NAME_MAX);
 		if (name)
 			r->topics[r->n_topics++] = name;
 	}
@@ -118,20 +119,20 @@ static struct repo parse_repository(struct github_draft *d, struct json_object *
 {
 	struct arena *a = d->arena;
 	struct repo r = {
-		.name = github_text(a, json_get(node, "name"), GITHUB_NAME_MAX),
-		.owner = github_text(a, json_path(node, "owner.login"), GITHUB_NAME_MAX),
-		.description = github_text(a, json_get(node, "description"), GITHUB_TEXT_MAX),
-		.language = github_text(a, json_path(node, "primaryLanguage.name"), GITHUB_NAME_MAX),
-		.color = github_color(a, json_path(node, "primaryLanguage.color")),
-		.stars = github_number(node, "stargazerCount"),
-		.forks = github_number(node, "forkCount"),
+		.name = value_text(a, json_get(node, "name"), VALUE_NAME_MAX),
+		.owner = value_text(a, json_path(node, "owner.login"), VALUE_NAME_MAX),
+		.description = value_text(a, json_get(node, "description"), VALUE_TEXT_MAX),
+		.language = value_text(a, json_path(node, "primaryLanguage.name"), VALUE_NAME_MAX),
+		.color = value_color(a, json_path(node, "primaryLanguage.color")),
+		.stars = value_number(json_get(node, "stargazerCount")),
+		.forks = value_number(json_get(node, "forkCount")),
 		.is_fork = json_flag(node, "isFork", false),
 		.is_archived = json_flag(node, "isArchived", false),
 		.is_template = json_flag(node, "isTemplate", false),
 		.is_private = json_flag(node, "isPrivate", false),
-		.updated_at = github_text(a, json_get(node, "updatedAt"), GITHUB_NAME_MAX),
-		.pushed_ms = github_time(json_get(node, "pushedAt")),
-		.created_ms = github_time(json_get(node, "createdAt")),
+		.updated_at = value_text(a, json_get(node, "updatedAt"), VALUE_NAME_MAX),
+		.pushed_ms = value_time(json_get(node, "pushedAt")),
+		.created_ms = value_time(json_get(node, "createdAt")),
 	};
 	parse_languages(d, json_get(node, "languages"), &r);
 	parse_topics(d, json_get(node, "repositoryTopics"), &r);
@@ -159,17 +160,17 @@ void github_add_repo(struct github_draft *d, const struct repo *r, const char *i
 void github_parse_repositories(struct github_draft *d, struct json_object *connection)
 {
 	struct json_object *nodes = json_get(connection, "nodes"), *page = json_get(connection, "pageInfo");
-	struct metric n_repos = github_number(connection, "totalCount");
+	struct metric n_repos = value_number(json_get(connection, "totalCount"));
 	if (n_repos.known)
 		d->profile->n_repos = n_repos;
 	for (size_t i = 0; i < json_len(nodes) && !arena_over(d->arena); i++) {
 		struct json_object *node = json_at(nodes, i);
 		struct repo r = parse_repository(d, node);
 		if (r.name)
-			github_add_repo(d, &r, github_text(d->arena, json_get(node, "id"), GITHUB_NAME_MAX));
+			github_add_repo(d, &r, value_text(d->arena, json_get(node, "id"), VALUE_NAME_MAX));
 	}
 	bool more = json_flag(page, "hasNextPage", false) && json_len(nodes) > 0;
-	d->cursor = more ? github_text(d->arena, json_get(page, "endCursor"), GITHUB_NAME_MAX) : NULL;
+	d->cursor = more ? value_text(d->arena, json_get(page, "endCursor"), VALUE_NAME_MAX) : NULL;
 }
 
 static const struct repo *own_repo(const struct profile *p, const struct repo *like)
@@ -206,7 +207,7 @@ static void parse_pinned(struct github_draft *d, struct json_object *connection)
 enum github_account github_parse_profile(struct github_draft *d, struct json_object *data)
 {
 	struct json_object *user = json_get(data, "user");
-	d->viewer = github_text(d->arena, json_path(data, "viewer.login"), GITHUB_NAME_MAX);
+	d->viewer = value_text(d->arena, json_path(data, "viewer.login"), VALUE_NAME_MAX);
 	const char *kind = json_str(json_get(data, "account"), "__typename", "");
 	if (!json_object_is_type(user, json_type_object))
 		return str_eq(kind, "Organization") ? GITHUB_ORGANIZATION : GITHUB_NOBODY;
@@ -227,8 +228,8 @@ static void parse_calendar(struct github_draft *d, struct json_object *calendar,
 	for (size_t i = 0; i < json_len(weeks); i++) {
 		struct json_object *days = json_get(json_at(weeks, i), "contributionDays");
 		for (size_t k = 0; k < json_len(days) && p->n_calendar < DAYS_MAX; k++) {
-			struct metric time = github_time(json_get(json_at(days, k), "date"));
-			struct metric count = github_number(json_at(days, k), "contributionCount");
+			struct metric time = value_time(json_get(json_at(days, k), "date"));
+			struct metric count = value_number(json_get(json_at(days, k), "contributionCount"));
 			int64_t day = clock_day(time.n);
 			if (!time.known || !count.known || count.n > INT32_MAX || day < window->first_day ||
 				day > window->last_day)
@@ -253,8 +254,8 @@ static void parse_own(struct github_draft *d, struct json_object *list, bool rec
 				own = &d->own[k];
 		if (!own) {
 			own = ARENA_PUSH(d->arena, d->own, d->n_own, d->own_cap);
-			own->repo_id = github_text(d->arena, json_get(json_get(entry, "repository"), "id"),
-				GITHUB_NAME_MAX);
+			own->repo_id = value_text(d->arena, json_get(json_get(entry, "repository"), "id"),
+				VALUE_NAME_MAX);
 		}
 		own->year += n.n;
 		own->recent += recent ? n.n : 0;
@@ -268,12 +269,12 @@ struct github_window_totals github_parse_window(struct github_draft *d, struct j
 	if (!w.known)
 		return w;
 	struct json_object *calendar = json_get(collection, "contributionCalendar");
-	w.totals.commits = github_number(collection, "totalCommitContributions");
-	w.totals.issues = github_number(collection, "totalIssueContributions");
-	w.totals.prs = github_number(collection, "totalPullRequestContributions");
-	w.totals.reviews = github_number(collection, "totalPullRequestReviewContributions");
-	w.contributions = github_number(calendar, "totalContributions");
-	w.restricted = github_number(collection, "restrictedContributionsCount");
+	w.totals.commits = value_number(json_get(collection, "totalCommitContributions"));
+	w.totals.issues = value_number(json_get(collection, "totalIssueContributions"));
+	w.totals.prs = value_number(json_get(collection, "totalPullRequestContributions"));
+	w.totals.reviews = value_number(json_get(collection, "totalPullRequestReviewContributions"));
+	w.contributions = value_number(json_get(calendar, "totalContributions"));
+	w.restricted = value_number(json_get(collection, "restrictedContributionsCount"));
 	parse_calendar(d, calendar, window);
 	parse_own(d, json_get(collection, "commitContributionsByRepository"), recent);
 	return w;
@@ -281,7 +282,7 @@ struct github_window_totals github_parse_window(struct github_draft *d, struct j
 
 struct metric github_parse_created_day(struct json_object *data)
 {
-	struct metric created = github_time(json_path(data, "user.createdAt"));
+	struct metric created = value_time(json_path(data, "user.createdAt"));
 	created.n = clock_day(created.n);
 	return created;
 }
@@ -308,9 +309,9 @@ struct metric github_parse_early_year(struct json_object *data, size_t i, int64_
 
 static struct person parse_actor(struct arena *a, struct json_object *actor)
 {
-	return (struct person){ github_text(a, json_get(actor, "name"), GITHUB_NAME_MAX),
-		github_text(a, json_get(actor, "email"), GITHUB_NAME_MAX),
-		github_text(a, json_path(actor, "user.login"), GITHUB_NAME_MAX) };
+	return (struct person){ value_text(a, json_get(actor, "name"), VALUE_NAME_MAX),
+		value_text(a, json_get(actor, "email"), VALUE_NAME_MAX),
+		value_text(a, json_path(actor, "user.login"), VALUE_NAME_MAX) };
 }
 
 /* The first author is the git author; the rest are GitHub's reading of the trailers. */
@@ -331,14 +332,14 @@ static void parse_commit(struct github_draft *d, struct json_object *node, const
 {
 	struct arena *a = d->arena;
 	struct commit c = {
-		.oid = github_text(a, json_get(node, "oid"), GITHUB_NAME_MAX),
+		.oid = value_text(a, json_get(node, "oid"), VALUE_NAME_MAX),
 		.repo = repo,
 		.author = parse_actor(a, json_get(node, "author")),
 		.committer = parse_actor(a, json_get(node, "committer")),
-		.date = github_text(a, json_get(node, "committedDate"), GITHUB_NAME_MAX),
-		.time_ms = github_time(json_get(node, "committedDate")),
-		.message = github_text(a, json_get(node, "message"), GITHUB_MESSAGE_MAX),
-		.changed_files = github_number(node, "changedFilesIfAvailable"),
+		.date = value_text(a, json_get(node, "committedDate"), VALUE_NAME_MAX),
+		.time_ms = value_time(json_get(node, "committedDate")),
+		.message = value_text(a, json_get(node, "message"), VALUE_MESSAGE_MAX),
+		.changed_files = value_number(json_get(node, "changedFilesIfAvailable")),
 	};
 	if (!c.message)
 		c.message = "";
@@ -350,7 +351,7 @@ static void parse_entries(struct github_draft *d, struct json_object *entries, c
 	size_t *cap)
 {
 	for (size_t i = 0; i < json_len(entries) && r->n_root_files < ENTRIES_MAX; i++) {
-		const char *name = github_text(d->arena, json_get(json_at(entries, i), "name"), GITHUB_NAME_MAX);
+		const char *name = value_text(d->arena, json_get(json_at(entries, i), "name"), VALUE_NAME_MAX);
 		if (!name)
 			continue;
 		const char *path = *folder ? arena_printf(d->arena, "%s/%s", folder, name) : name;

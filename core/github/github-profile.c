@@ -1,20 +1,19 @@
 /* The plan of one profile: what is asked in which round, and how answers become one profile. */
 #include "config.h"
 
-#include "core/profile/github.h"
+#include "core/github/github.h"
 
 #include "core/base/clean.h"
 #include "core/base/clock.h"
 #include "core/base/conf.h"
 #include "core/base/json.h"
 #include "core/base/str.h"
-#include "core/profile/github-call.h"
-#include "core/profile/github-etag.h"
-#include "core/profile/github-parse.h"
-#include "core/profile/github-rest.h"
-#include "core/profile/github-span.h"
-#include "core/profile/github-text.h"
-#include "core/profile/github-tokens.h"
+#include "core/github/github-call.h"
+#include "core/github/github-etag.h"
+#include "core/github/github-parse.h"
+#include "core/github/github-rest.h"
+#include "core/github/github-span.h"
+#include "core/github/github-tokens.h"
 
 #include <stdlib.h>
 #include <string.h>

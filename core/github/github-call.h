@@ -4,8 +4,8 @@
  * jitter) while the deadline allows; a refused token is dropped and another one asks; a limited owner
  * rests and another one asks. Private to the GitHub source.
  */
-#ifndef CORE_PROFILE_GITHUB_CALL_H
-#define CORE_PROFILE_GITHUB_CALL_H
+#ifndef CORE_GITHUB_GITHUB_CALL_H
+#define CORE_GITHUB_GITHUB_CALL_H
 
 #include "core/base/arena.h"
 #include "core/base/err.h"
