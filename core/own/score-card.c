@@ -8,8 +8,8 @@
 #include "core/base/clock.h"
 #include "core/base/json.h"
 #include "core/base/str.h"
-#include "core/own/own.h"
 #include "core/own/gauge.h"
+#include "core/own/own.h"
 
 #include <math.h>
 #include "core/base/banned.h"

@@ -1,10 +1,10 @@
 /* Repository, gist, coding time and badge: what stands where, in eight scripts, and what is left out. */
 #include "config.h"
 
-#include "core/cards/emoji.h"
+#include "core/dropin/emoji.h"
 #include "core/cards/kinds.h"
 #include "core/cards/look.h"
-#include "core/cards/slip.h"
+#include "core/dropin/slip.h"
 #include "core/base/json.h"
 #include "core/base/str.h"
 #include "core/locale/locale.h"
@@ -132,7 +132,7 @@ static void test_emoji(void **state)
 	};
 	static const char *const names[] = {
 #define EMOJI(name, text) name,
-#include "core/cards/emoji.def"
+#include "core/dropin/emoji.def"
 #undef EMOJI
 	};
 	for (size_t i = 0; i < ARRAY_LEN(names); i++) {

@@ -132,12 +132,12 @@ static void test_themes(void **state)
 	(void)state;
 	static const char *const names[] = {
 #define X(name, colors) name,
-#include "core/cards/themes-streak.def"
+#include "core/dropin/themes-streak.def"
 #undef X
 	};
 	static const char *const colors[] = {
 #define X(name, colors) colors,
-#include "core/cards/themes-streak.def"
+#include "core/dropin/themes-streak.def"
 #undef X
 	};
 	assert_int_equal(ARRAY_LEN(names), THEMES);

@@ -7,7 +7,7 @@
 #include "core/base/str.h"
 #include "core/cards/card.h"
 #include "core/cards/facts.h"
-#include "core/cards/trophy-rank.h"
+#include "core/dropin/trophy-rank.h"
 #include "core/locale/locale.h"
 #include "core/render/text.h"
 #include "tests/unit/card-samples.h"
@@ -344,12 +344,12 @@ static void test_themes(void **state)
 	(void)state;
 	static const char *const names[] = {
 #define X(name, colors) name,
-#include "core/cards/themes-trophy.def"
+#include "core/dropin/themes-trophy.def"
 #undef X
 	};
 	static const char *const colors[] = {
 #define X(name, colors) colors,
-#include "core/cards/themes-trophy.def"
+#include "core/dropin/themes-trophy.def"
 #undef X
 	};
 	assert_int_equal(ARRAY_LEN(names), THEMES);

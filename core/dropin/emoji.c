@@ -1,7 +1,7 @@
 /* Emoji by their short names: one pass over the text, one search in a sorted table a name. */
 #include "config.h"
 
-#include "core/cards/emoji.h"
+#include "core/dropin/emoji.h"
 
 #include "core/base/arena.h"
 #include "core/base/clean.h"
@@ -19,7 +19,7 @@ struct emoji {
 
 static const struct emoji emojis[] = {
 #define EMOJI(name, text) { name, text },
-#include "core/cards/emoji.def"
+#include "core/dropin/emoji.def"
 #undef EMOJI
 };
 

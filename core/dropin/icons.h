@@ -1,6 +1,6 @@
 /* Our own icons: 16 x 16, drawn in lines like those of the pages they stand on. */
-#ifndef CORE_CARDS_ICONS_H
-#define CORE_CARDS_ICONS_H
+#ifndef CORE_DROPIN_ICONS_H
+#define CORE_DROPIN_ICONS_H
 
 struct node;
 struct scene;

@@ -2,8 +2,8 @@
  * Which trophies a person has, and of what rank: the ladders users of github-profile-trophy know, as data. Pure functions.
  * A trophy whose number nobody knows is not there; it is never counted as 0.
  */
-#ifndef CORE_CARDS_TROPHY_RANK_H
-#define CORE_CARDS_TROPHY_RANK_H
+#ifndef CORE_DROPIN_TROPHY_RANK_H
+#define CORE_DROPIN_TROPHY_RANK_H
 
 #include "core/locale/locale.h"
 

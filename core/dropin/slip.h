@@ -2,12 +2,12 @@
  * The card of one thing that has a name, a description, a language, stars and forks: a repository or a gist. 400 wide,
  * as high as its description asks for.
  */
-#ifndef CORE_CARDS_SLIP_H
-#define CORE_CARDS_SLIP_H
+#ifndef CORE_DROPIN_SLIP_H
+#define CORE_DROPIN_SLIP_H
 
 #include "core/cards/card.h"
-#include "core/cards/icons.h"
 #include "core/cards/look.h"
+#include "core/dropin/icons.h"
 #include "core/profile/profile.h"
 
 #include <stdbool.h>

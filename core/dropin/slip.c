@@ -4,14 +4,14 @@
  */
 #include "config.h"
 
-#include "core/cards/slip.h"
+#include "core/dropin/slip.h"
 
 #include "core/base/arena.h"
 #include "core/base/clean.h"
 #include "core/base/parse.h"
 #include "core/base/str.h"
-#include "core/cards/emoji.h"
 #include "core/cards/say.h"
+#include "core/dropin/emoji.h"
 #include "core/locale/locale.h"
 #include "core/render/scene.h"
 #include "core/scan/language.h"

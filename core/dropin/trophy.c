@@ -13,7 +13,7 @@
 #include "core/cards/kinds.h"
 #include "core/cards/look.h"
 #include "core/cards/say.h"
-#include "core/cards/trophy-rank.h"
+#include "core/dropin/trophy-rank.h"
 #include "core/locale/locale.h"
 #include "core/render/scene.h"
 #include "core/render/text.h"
@@ -28,7 +28,7 @@ static const struct {
 	const char *name, *colors;
 } themes[] = {
 #define X(name, colors) { name, colors },
-#include "core/cards/themes-trophy.def"
+#include "core/dropin/themes-trophy.def"
 #undef X
 };
 

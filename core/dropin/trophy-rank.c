@@ -1,7 +1,7 @@
 /* The table of trophies, and what of a person's facts each one counts. */
 #include "config.h"
 
-#include "core/cards/trophy-rank.h"
+#include "core/dropin/trophy-rank.h"
 
 #include "core/base/clean.h"
 #include "core/base/clock.h"

@@ -1,7 +1,7 @@
 /* Paths of the icons. */
 #include "config.h"
 
-#include "core/cards/icons.h"
+#include "core/dropin/icons.h"
 
 #include "core/base/clean.h"
 #include "core/render/scene.h"

@@ -7,7 +7,7 @@
 #include "core/base/clean.h"
 #include "core/base/json.h"
 #include "core/base/str.h"
-#include "core/cards/slip.h"
+#include "core/dropin/slip.h"
 #include "core/locale/locale.h"
 
 #include <string.h>

@@ -38,7 +38,7 @@ static const struct {
 	const char *name, *colors;
 } themes[] = {
 #define X(name, colors) { name, colors },
-#include "core/cards/themes-streak.def"
+#include "core/dropin/themes-streak.def"
 #undef X
 };
 

@@ -9,7 +9,7 @@
 #include "core/base/str.h"
 #include "core/cards/look.h"
 #include "core/cards/say.h"
-#include "core/cards/slip.h"
+#include "core/dropin/slip.h"
 #include "core/locale/locale.h"
 #include "core/profile/wakatime.h"
 #include "core/render/scene.h"

@@ -1,6 +1,6 @@
 /* Short names of emoji, ":rocket:", as GitHub writes them in descriptions. */
-#ifndef CORE_CARDS_EMOJI_H
-#define CORE_CARDS_EMOJI_H
+#ifndef CORE_DROPIN_EMOJI_H
+#define CORE_DROPIN_EMOJI_H
 
 struct arena;
 
