@@ -88,6 +88,12 @@ async function wizard() {
 	ok(!page.seen.some((u) => !u.startsWith(url)), "nothing is fetched from elsewhere");
 	await shot(page, "wizard-calendar");
 	await page.context().close();
+	const phone = await open({ viewport: { width: 360, height: 740 }, colorScheme: "dark" });
+	await phone.goto(`${url}/cards#card=stats&username=octo-dev`);
+	await phone.waitForFunction(() => document.querySelector(".day img")?.naturalWidth > 400);
+	ok(await phone.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "a phone shows the wizard without scrolling sideways");
+	await shot(phone, "wizard-phone");
+	await phone.context().close();
 }
 
 async function front() {

@@ -8,8 +8,9 @@ function Boolean_({ option, value, onValue, id }) {
 	const on = value === undefined ? usual : isOn(value);
 	return (
 		<label class="check" for={id}>
-			<input type="checkbox" id={id} checked={on}
-				onChange={(e) => onValue(e.currentTarget.checked === usual ? "" : String(e.currentTarget.checked))} /> {label(option.name)}
+			<input type="checkbox" id={id} checked={on} title={option.doc}
+				onChange={(e) => onValue(e.currentTarget.checked === usual ? "" : String(e.currentTarget.checked))} />
+			<span>{label(option.name)}</span>
 		</label>
 	);
 }
@@ -18,10 +19,12 @@ function Words({ option, value, onValue, id }) {
 	const chosen = (value ?? "").split(",").filter(Boolean);
 	const toggle = (word) => onValue(option.words.filter((w) => (w === word) !== chosen.includes(w)).join(","));
 	return (
-		<fieldset class="wordlist" id={id}>
+		<fieldset class="wordlist" id={id} title={option.doc}>
 			<legend>{label(option.name)}</legend>
 			{option.words.map((word) => (
-				<label class="check" key={word}><input type="checkbox" checked={chosen.includes(word)} onChange={() => toggle(word)} /> {label(word)}</label>
+				<label class="check" key={word}>
+					<input type="checkbox" checked={chosen.includes(word)} onChange={() => toggle(word)} /> <span>{label(word)}</span>
+				</label>
 			))}
 		</fieldset>
 	);
@@ -29,7 +32,7 @@ function Words({ option, value, onValue, id }) {
 
 function Word({ option, value, onValue, id }) {
 	return (
-		<select id={id} value={value ?? option.default ?? ""} onChange={(e) => onValue(e.currentTarget.value === option.default ? "" : e.currentTarget.value)}>
+		<select id={id} value={value ?? option.default ?? ""} title={option.doc} onChange={(e) => onValue(e.currentTarget.value === option.default ? "" : e.currentTarget.value)}>
 			{option.default === null ? <option value="">–</option> : null}
 			{option.words.map((word) => <option key={word} value={word}>{word}</option>)}
 		</select>
@@ -42,21 +45,23 @@ function Color({ option, value, onValue, id }) {
 	return (
 		<div class="swatch">
 			<input type="color" value={`#${plain || "888888"}`} aria-label={`Pick ${label(option.name)}`} onInput={(e) => onValue(e.currentTarget.value.slice(1))} />
-			<input id={id} value={value ?? ""} placeholder="theme" maxlength={120} spellcheck={false} onInput={(e) => onValue(e.currentTarget.value.replace("#", "").trim())} />
+			<input id={id} value={value ?? ""} title={option.doc} placeholder="theme" maxlength={120} spellcheck={false} onInput={(e) => onValue(e.currentTarget.value.replace("#", "").trim())} />
 		</div>
 	);
 }
 
+/* A default outside of the range stands for "not given". */
 function Number_({ option, value, onValue, id }) {
+	const usual = option.default === null || Number(option.default) < option.min ? "auto" : option.default;
 	return (
-		<input id={id} type="number" value={value ?? ""} placeholder={option.default ?? "auto"} min={option.min} max={option.max}
+		<input id={id} type="number" value={value ?? ""} title={option.doc} placeholder={usual} min={option.min} max={option.max}
 			step={option.type === "integer" ? 1 : "any"} onInput={(e) => onValue(e.currentTarget.value)} />
 	);
 }
 
-function Choice({ id, value, onValue, choices, empty }) {
+function Choice({ option, id, value, onValue, choices, empty }) {
 	return (
-		<select id={id} value={value ?? ""} onChange={(e) => onValue(e.currentTarget.value)}>
+		<select id={id} value={value ?? ""} title={option.doc} onChange={(e) => onValue(e.currentTarget.value)}>
 			<option value="">{empty}</option>
 			{choices.map(({ value: key, text }) => <option key={key} value={key}>{text}</option>)}
 		</select>
@@ -65,7 +70,7 @@ function Choice({ id, value, onValue, choices, empty }) {
 
 function Text({ option, value, onValue, id }) {
 	return (
-		<input id={id} value={value ?? ""} placeholder={option.default ?? ""} maxlength={option.max > 0 ? option.max : 200} required={option.required}
+		<input id={id} value={value ?? ""} title={option.doc} placeholder={option.default ?? ""} maxlength={option.max > 0 ? option.max : 200} required={option.required}
 			autocomplete="off" autocapitalize="none" spellcheck={false} onInput={(e) => onValue(e.currentTarget.value)} />
 	);
 }
@@ -78,7 +83,7 @@ export function Field({ option, value, onValue, choices, empty }) {
 	const Control = choices ? Choice : controls[option.type] ?? Text;
 	const control = <Control id={id} option={option} value={value} onValue={onValue} choices={choices} empty={empty} />;
 	return (
-		<div class={`field ${option.type}`} title={option.doc}>
+		<div class={`field ${option.type}`}>
 			{labelled.includes(option.type) ? null : <label for={id}>{label(option.name)}{option.required ? " *" : ""}</label>}
 			{control}
 		</div>

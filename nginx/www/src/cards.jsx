@@ -2,6 +2,7 @@
  * /cards#card=stats&username=...: choose a card, its looks and contents; see it; copy it. The form is made of the server's own table
  * of cards, and the page's address holds the whole state.
  */
+import { Fragment } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { Copy } from "./card.jsx";
 import { Field } from "./cards-field.jsx";
@@ -19,6 +20,11 @@ const groups = [
 	{ title: "Looks", open: true, has: (option) => !isWho(option) && isLook(option) },
 	{ title: "Language and file", open: false, has: ({ name }) => output.includes(name) },
 ];
+
+/* What must be filled in first, then boxes of one height, then lists and ticks; themes before all other looks. */
+const ranks = { boolean: 3, words: 2, background: 1 };
+const rank = ({ name, type, required }) => (required ? -2 : name === "theme" ? -1 : ranks[type] ?? 0);
+const inOrder = (options) => options.map((option, i) => [rank(option), i, option]).sort((a, b) => a[0] - b[0] || a[1] - b[1]).map(([, , option]) => option);
 
 function useKinds() {
 	const [table, setTable] = useState(null);
@@ -84,7 +90,6 @@ function Wizard({ kinds, locales }) {
 	const set = (name, value) => setState((s) => ({ ...s, values: { ...s.values, [name]: value || undefined } }));
 	const lines = useMemo(() => snippets(kind, values, dark, location.origin), [state]);
 	const themes = kind.themes.map((name) => ({ value: name, text: name }));
-	const hasTheme = kind.options.some(({ name }) => name === "theme");
 
 	return (
 		<>
@@ -92,19 +97,21 @@ function Wizard({ kinds, locales }) {
 			<div class="wizard">
 				<form class="panel" onSubmit={(e) => e.preventDefault()} aria-label={`Options of ${kind.title}`}>
 					{groups.map(({ title, open, has }) => {
-						const options = kind.options.filter(has);
+						const options = inOrder(kind.options.filter(has));
 						return options.length ? (
 							<details key={title} open={open}>
 								<summary>{title}</summary>
 								<div class="fields">
 									{options.map((option) => (
-										<Field key={`${kind.name}.${option.name}`} option={option} value={values[option.name]}
-											onValue={(value) => set(option.name, value)} {...choicesOf(option, kind, locales)} />
+										<Fragment key={`${kind.name}.${option.name}`}>
+											<Field option={option} value={values[option.name]} onValue={(value) => set(option.name, value)}
+												{...choicesOf(option, kind, locales)} />
+											{option.name === "theme" ? (
+												<Field option={{ name: "theme for dark viewers", type: "word", doc: "makes a <picture> of two cards" }} value={dark}
+													onValue={(value) => setState((s) => ({ ...s, dark: value }))} choices={themes} empty="the same" />
+											) : null}
+										</Fragment>
 									))}
-									{title === "Looks" && hasTheme ? (
-										<Field option={{ name: "theme for dark viewers", type: "word", doc: "makes a <picture> of two cards" }} value={dark}
-											onValue={(value) => setState((s) => ({ ...s, dark: value }))} choices={themes} empty="the same" />
-									) : null}
 								</div>
 							</details>
 						) : null;

@@ -4,6 +4,7 @@ import { LoginForm } from "./form.jsx";
 const points = [
 	["Explained", "Four scores, each with every signal that made it, its value and its points. What could not be measured is said, not guessed."],
 	["Evidence, not percent", "Marks that AI coding tools leave in commits, with the commit and the mark. Never a claim about who wrote what."],
+	["Cards", <>Stats, streak, trophies, languages and more, at the addresses of the services your README asks today. <a href="/cards">Put one together</a>.</>],
 	["Forgotten", "Results live in memory for 30 minutes. No database row, no log line and no cookie knows whom you looked at."],
 ];
 
