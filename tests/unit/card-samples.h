@@ -100,8 +100,8 @@ static inline void sample_full(struct facts *f)
 {
 	static const struct facts_score scores[FACTS_SCORES] = {
 		{ "activity", 82, 0.95, true, false },
-		{ "authenticity", 64, 0.9, true, false },
-		{ "quality", 71, 0.8, true, false },
+		{ "collaboration", 64, 0.9, true, false },
+		{ "stack_diversity", 71, 0.8, true, false },
 		{ "ai_savviness", 58, 0.4, true, true },
 	};
 	static const struct facts_tool tools[] = {
@@ -113,9 +113,9 @@ static inline void sample_full(struct facts *f)
 	f->model = "v3";
 	memcpy(f->scores, scores, sizeof(scores));
 	f->decided = true;
-	f->archetype_id = "polyglot";
-	f->archetype = "Polyglot";
-	f->archetype_text = "Writes many languages";
+	f->archetype_id = "full_stack_polyglot";
+	f->archetype = "Full-Stack Polyglot";
+	f->archetype_text = "At home on both sides of the wire and in many languages";
 	f->confidence = 77;
 	f->ai_score = 58;
 	f->commits_scanned = 500;
