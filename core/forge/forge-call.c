@@ -15,6 +15,7 @@
 #include "core/base/banned.h"
 
 enum { ANSWER_MAX = 8 << 20, TRIES = 2, RETRY_S = 60 };
+static const int64_t total_max = INT64_C(1000000000000);
 
 /* ---- one answer */
 
@@ -41,7 +42,7 @@ static struct metric header_number(const struct http_response *r, const char *na
 {
 	char text[32];
 	int64_t n;
-	if (http_response_header(r, name, text, sizeof(text)) && parse_i64(text, 0, FORGE_NUMBER_MAX, &n))
+	if (http_response_header(r, name, text, sizeof(text)) && parse_i64(text, 0, total_max, &n))
 		return METRIC(n);
 	return (struct metric){ .known = false };
 }

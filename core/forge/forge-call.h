@@ -1,6 +1,6 @@
 /*
  * One way to a forge: GET of JSON with the operator's token, one retry of what may pass, and the answers' meaning as
- * enum err. And bounded values out of such JSON.
+ * enum err. And what the profile of every forge needs (forge-settle.c).
  */
 #ifndef CORE_FORGE_FORGE_CALL_H
 #define CORE_FORGE_FORGE_CALL_H
@@ -39,8 +39,7 @@ struct forge_call {
 	char reason[96];
 };
 
-enum { FORGE_CALLS_MAX = 32, FORGE_TEXT_MAX = 1000, FORGE_NAME_BYTES = 255, FORGE_MESSAGE_MAX = 16 * 1024 };
-#define FORGE_NUMBER_MAX INT64_C(1000000000000)
+enum { FORGE_CALLS_MAX = 32 };
 
 /* Ask all at once; returns when each has its answer, at the latest at deadline (monotonic ms). */
 void forge_ask(const struct forge *f, struct arena *a, struct forge_call *calls, size_t n, int64_t deadline);
@@ -55,22 +54,10 @@ int64_t forge_deadline(const struct forge *f);
 /* "/a%20b": a path of a pattern in which each "*" is replaced by the next of parts, escaped as a URL component. */
 const char *forge_path(struct arena *a, const char *pattern, const char *const *parts);
 
-/* A copy of at most max bytes, cut before a character; NULL for "". */
-const char *forge_cut(struct arena *a, const char *s, size_t max);
-/* The same of a member; NULL for what is no string. */
-const char *forge_text(struct arena *a, struct json_object *object, const char *key, size_t max);
-/* A whole number in 0..FORGE_NUMBER_MAX. */
-struct metric forge_number(struct json_object *object, const char *key);
-struct metric forge_time(struct json_object *object, const char *key);
 /* The first 20 of a list of strings. */
 void forge_topics(struct arena *a, struct json_object *list, struct repo *r);
 
-/*
- * Languages of a profile from its repositories: bytes where they told bytes, else every repository counts alike and its
- * shares stand for a million bytes. Most used first, one decimal.
- */
-void forge_sum_languages(struct arena *a, struct profile *p);
-/* Stars of all, totals and order: what every forge's profile ends with. */
+/* Repositories by their last push, each with its first language, and the sum of the languages. */
 void forge_settle(struct arena *a, struct profile *p);
 /* A calendar of the year that ends on `today` with zero days; add to it by day. */
 void forge_calendar(struct arena *a, struct profile *p, int64_t today);

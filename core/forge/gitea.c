@@ -11,6 +11,9 @@
 #include "core/base/str.h"
 #include "core/forge/forge-call.h"
 #include "core/forge/forge.h"
+#include "core/profile/languages.h"
+#include "core/profile/value.h"
+#include "core/scan/language.h"
 
 #include <string.h>
 #include "core/base/banned.h"
@@ -40,15 +43,15 @@ static bool login_valid(const char *login)
 static void read_person(struct gathering *g, struct json_object *user)
 {
 	struct profile *p = g->p;
-	p->login = forge_text(g->a, user, "login", FORGE_NAME_BYTES);
-	p->name = forge_text(g->a, user, "full_name", FORGE_NAME_BYTES);
-	p->bio = forge_text(g->a, user, "description", FORGE_TEXT_MAX);
-	p->location = forge_text(g->a, user, "location", FORGE_NAME_BYTES);
-	p->blog = forge_text(g->a, user, "website", FORGE_TEXT_MAX);
-	p->avatar_url = forge_text(g->a, user, "avatar_url", FORGE_TEXT_MAX);
-	p->created_at = forge_text(g->a, user, "created", FORGE_NAME_BYTES);
-	p->followers = forge_number(user, "followers_count");
-	p->following = forge_number(user, "following_count");
+	p->login = value_text(g->a, json_get(user, "login"), VALUE_NAME_MAX);
+	p->name = value_text(g->a, json_get(user, "full_name"), VALUE_NAME_MAX);
+	p->bio = value_text(g->a, json_get(user, "description"), VALUE_TEXT_MAX);
+	p->location = value_text(g->a, json_get(user, "location"), VALUE_NAME_MAX);
+	p->blog = value_text(g->a, json_get(user, "website"), VALUE_TEXT_MAX);
+	p->avatar_url = value_text(g->a, json_get(user, "avatar_url"), VALUE_TEXT_MAX);
+	p->created_at = value_text(g->a, json_get(user, "created"), VALUE_NAME_MAX);
+	p->followers = value_number(json_get(user, "followers_count"));
+	p->following = value_number(json_get(user, "following_count"));
 }
 
 /* [{timestamp, contributions}]: quarters of an hour, UTC. */
@@ -61,7 +64,7 @@ static void read_heatmap(struct gathering *g, const struct forge_call *call, int
 	forge_calendar(g->a, g->p, today);
 	for (size_t i = 0; i < json_len(call->root); i++) {
 		struct json_object *cell = json_at(call->root, i);
-		struct metric at = forge_number(cell, "timestamp"), n = forge_number(cell, "contributions");
+		struct metric at = value_number(json_get(cell, "timestamp")), n = value_number(json_get(cell, "contributions"));
 		if (at.known && n.known)
 			forge_calendar_add(g->p, clock_day(at.n * 1000), n.n);
 	}
@@ -73,17 +76,17 @@ static void read_heatmap(struct gathering *g, const struct forge_call *call, int
 static struct repo parse_repo(struct arena *a, struct json_object *node)
 {
 	struct repo r = {
-		.name = forge_text(a, node, "name", FORGE_NAME_BYTES),
-		.owner = forge_text(a, json_get(node, "owner"), "login", FORGE_NAME_BYTES),
-		.description = forge_text(a, node, "description", FORGE_TEXT_MAX),
-		.language = forge_text(a, node, "language", FORGE_NAME_BYTES),
-		.stars = forge_number(node, "stars_count"),
-		.forks = forge_number(node, "forks_count"),
+		.name = value_text(a, json_get(node, "name"), VALUE_NAME_MAX),
+		.owner = value_text(a, json_get(json_get(node, "owner"), "login"), VALUE_NAME_MAX),
+		.description = value_text(a, json_get(node, "description"), VALUE_TEXT_MAX),
+		.language = value_text(a, json_get(node, "language"), VALUE_NAME_MAX),
+		.stars = value_number(json_get(node, "stars_count")),
+		.forks = value_number(json_get(node, "forks_count")),
 		.is_fork = json_flag(node, "fork", false),
 		.is_archived = json_flag(node, "archived", false),
 		.is_private = json_flag(node, "private", false) || json_flag(node, "internal", false),
-		.updated_at = forge_text(a, node, "updated_at", FORGE_NAME_BYTES),
-		.pushed_ms = forge_time(node, "updated_at"),
+		.updated_at = value_text(a, json_get(node, "updated_at"), VALUE_NAME_MAX),
+		.pushed_ms = value_time(json_get(node, "updated_at")),
 	};
 	forge_topics(a, json_get(node, "topics"), &r);
 	return r;
@@ -134,11 +137,11 @@ static void read_languages(struct arena *a, struct repo *r, struct json_object *
 		return;
 	struct json_object_iterator at = json_object_iter_begin(bytes), end = json_object_iter_end(bytes);
 	for (; !json_object_iter_equal(&at, &end); json_object_iter_next(&at)) {
-		const char *name = forge_cut(a, json_object_iter_peek_name(&at), FORGE_NAME_BYTES);
-		struct metric n = forge_number(bytes, json_object_iter_peek_name(&at));
-		if (!name || !n.known || !n.n || r->n_languages >= 20)
+		const char *name = value_cut(a, json_object_iter_peek_name(&at), VALUE_NAME_MAX);
+		struct metric n = value_number(json_get(bytes, json_object_iter_peek_name(&at)));
+		if (!*name || !n.known || !n.n || r->n_languages >= 20)
 			continue;
-		*ARENA_PUSH(a, r->languages, r->n_languages, cap) = (struct language){ .name = name, .bytes = n };
+		*ARENA_PUSH(a, r->languages, r->n_languages, cap) = (struct language){ .name = name, .color = language_color(name), .bytes = n };
 		sum += n.n;
 	}
 	for (size_t i = 0; i < r->n_languages; i++)
@@ -172,15 +175,15 @@ static struct commit parse_commit(struct arena *a, struct json_object *node, con
 {
 	struct json_object *c = json_get(node, "commit"), *author = json_get(c, "author"), *committer = json_get(c, "committer");
 	return (struct commit){
-		.oid = forge_text(a, node, "sha", 64),
+		.oid = value_text(a, json_get(node, "sha"), 64),
 		.repo = repo,
-		.author = { .name = forge_text(a, author, "name", FORGE_NAME_BYTES),
-			.email = forge_text(a, author, "email", FORGE_NAME_BYTES) },
-		.committer = { .name = forge_text(a, committer, "name", FORGE_NAME_BYTES),
-			.email = forge_text(a, committer, "email", FORGE_NAME_BYTES) },
-		.date = forge_text(a, committer, "date", FORGE_NAME_BYTES),
-		.time_ms = forge_time(committer, "date"),
-		.message = forge_text(a, c, "message", FORGE_MESSAGE_MAX),
+		.author = { .name = value_text(a, json_get(author, "name"), VALUE_NAME_MAX),
+			.email = value_text(a, json_get(author, "email"), VALUE_NAME_MAX) },
+		.committer = { .name = value_text(a, json_get(committer, "name"), VALUE_NAME_MAX),
+			.email = value_text(a, json_get(committer, "email"), VALUE_NAME_MAX) },
+		.date = value_text(a, json_get(committer, "date"), VALUE_NAME_MAX),
+		.time_ms = value_time(json_get(committer, "date")),
+		.message = value_text(a, json_get(c, "message"), VALUE_MESSAGE_MAX),
 	};
 }
 
@@ -261,7 +264,7 @@ static enum err profile(struct err_note *note, void *impl, struct arena *a, cons
 		ask_commits(&g);
 	for (size_t i = 0; i < ARRAY_LEN(gaps); i++)
 		profile_miss(&p, a, gaps[i].field, gaps[i].reason, gaps[i].detail);
-	forge_sum_languages(a, &p);
+	profile_sum_languages(a, &p);
 	*ret_profile = p;
 	return OK;
 }

@@ -12,6 +12,8 @@
 #include "core/base/str.h"
 #include "core/forge/forge-call.h"
 #include "core/forge/forge.h"
+#include "core/profile/value.h"
+#include "core/scan/language.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -59,8 +61,8 @@ static enum err find_user(struct err_note *note, struct gathering *g, const char
 	bool known = !call.err && str_eq_nocase(json_str(user, "username", ""), login);
 	if (known) {
 		g->id = id_text(g->a, user);
-		g->p->login = forge_text(g->a, user, "username", FORGE_NAME_BYTES);
-		g->p->name = forge_text(g->a, user, "name", FORGE_NAME_BYTES);
+		g->p->login = value_text(g->a, json_get(user, "username"), VALUE_NAME_MAX);
+		g->p->name = value_text(g->a, json_get(user, "name"), VALUE_NAME_MAX);
 	}
 	forge_drop(&call, 1);
 	if (call.err)
@@ -75,14 +77,14 @@ static void read_person(struct gathering *g, const struct forge_call *call)
 		forge_miss(g->a, p, "person", call);
 		return;
 	}
-	p->bio = forge_text(g->a, call->root, "bio", FORGE_TEXT_MAX);
-	p->location = forge_text(g->a, call->root, "location", FORGE_NAME_BYTES);
-	p->company = forge_text(g->a, call->root, "organization", FORGE_NAME_BYTES);
-	p->blog = forge_text(g->a, call->root, "website_url", FORGE_TEXT_MAX);
-	p->avatar_url = forge_text(g->a, call->root, "avatar_url", FORGE_TEXT_MAX);
-	p->created_at = forge_text(g->a, call->root, "created_at", FORGE_NAME_BYTES);
-	p->followers = forge_number(call->root, "followers");
-	p->following = forge_number(call->root, "following");
+	p->bio = value_text(g->a, json_get(call->root, "bio"), VALUE_TEXT_MAX);
+	p->location = value_text(g->a, json_get(call->root, "location"), VALUE_NAME_MAX);
+	p->company = value_text(g->a, json_get(call->root, "organization"), VALUE_NAME_MAX);
+	p->blog = value_text(g->a, json_get(call->root, "website_url"), VALUE_TEXT_MAX);
+	p->avatar_url = value_text(g->a, json_get(call->root, "avatar_url"), VALUE_TEXT_MAX);
+	p->created_at = value_text(g->a, json_get(call->root, "created_at"), VALUE_NAME_MAX);
+	p->followers = value_number(json_get(call->root, "followers"));
+	p->following = value_number(json_get(call->root, "following"));
 }
 
 static void read_total(struct gathering *g, const struct forge_call *call, const char *field, struct metric *ret_total)
@@ -118,16 +120,16 @@ static void read_calendar(struct gathering *g, const struct forge_call *call, in
 static struct repo parse_project(struct arena *a, struct json_object *project)
 {
 	struct repo r = {
-		.name = forge_text(a, project, "path", FORGE_NAME_BYTES),
-		.owner = forge_text(a, json_get(project, "namespace"), "path", FORGE_NAME_BYTES),
-		.description = forge_text(a, project, "description", FORGE_TEXT_MAX),
-		.stars = forge_number(project, "star_count"),
-		.forks = forge_number(project, "forks_count"),
+		.name = value_text(a, json_get(project, "path"), VALUE_NAME_MAX),
+		.owner = value_text(a, json_get(json_get(project, "namespace"), "path"), VALUE_NAME_MAX),
+		.description = value_text(a, json_get(project, "description"), VALUE_TEXT_MAX),
+		.stars = value_number(json_get(project, "star_count")),
+		.forks = value_number(json_get(project, "forks_count")),
 		.is_fork = json_object_is_type(json_get(project, "forked_from_project"), json_type_object),
 		.is_archived = json_flag(project, "archived", false),
 		.is_private = !str_eq(json_str(project, "visibility", "public"), "public"),
-		.updated_at = forge_text(a, project, "last_activity_at", FORGE_NAME_BYTES),
-		.pushed_ms = forge_time(project, "last_activity_at"),
+		.updated_at = value_text(a, json_get(project, "last_activity_at"), VALUE_NAME_MAX),
+		.pushed_ms = value_time(json_get(project, "last_activity_at")),
 	};
 	forge_topics(a, json_get(project, "topics"), &r);
 	return r;
@@ -180,11 +182,11 @@ static void read_languages(struct gathering *g, struct repo *r, struct json_obje
 		return;
 	struct json_object_iterator at = json_object_iter_begin(shares), end = json_object_iter_end(shares);
 	for (; !json_object_iter_equal(&at, &end); json_object_iter_next(&at)) {
-		const char *name = forge_cut(g->a, json_object_iter_peek_name(&at), FORGE_NAME_BYTES);
+		const char *name = value_cut(g->a, json_object_iter_peek_name(&at), VALUE_NAME_MAX);
 		double percent = json_object_get_double(json_object_iter_peek_value(&at));
-		if (name && isfinite(percent) && percent > 0 && percent <= 100 && r->n_languages < 20)
+		if (*name && isfinite(percent) && percent > 0 && percent <= 100 && r->n_languages < 20)
 			*ARENA_PUSH(g->a, r->languages, r->n_languages, cap) =
-				(struct language){ .name = name, .percentage = percent };
+				(struct language){ .name = name, .color = language_color(name), .percentage = percent };
 	}
 }
 
@@ -212,15 +214,15 @@ static struct commit parse_commit(struct gathering *g, struct json_object *c, co
 {
 	struct arena *a = g->a;
 	return (struct commit){
-		.oid = forge_text(a, c, "id", 64),
+		.oid = value_text(a, json_get(c, "id"), 64),
 		.repo = repo,
-		.author = { .name = forge_text(a, c, "author_name", FORGE_NAME_BYTES),
-			.email = forge_text(a, c, "author_email", FORGE_NAME_BYTES) },
-		.committer = { .name = forge_text(a, c, "committer_name", FORGE_NAME_BYTES),
-			.email = forge_text(a, c, "committer_email", FORGE_NAME_BYTES) },
-		.date = forge_text(a, c, "committed_date", FORGE_NAME_BYTES),
-		.time_ms = forge_time(c, "committed_date"),
-		.message = forge_text(a, c, "message", FORGE_MESSAGE_MAX),
+		.author = { .name = value_text(a, json_get(c, "author_name"), VALUE_NAME_MAX),
+			.email = value_text(a, json_get(c, "author_email"), VALUE_NAME_MAX) },
+		.committer = { .name = value_text(a, json_get(c, "committer_name"), VALUE_NAME_MAX),
+			.email = value_text(a, json_get(c, "committer_email"), VALUE_NAME_MAX) },
+		.date = value_text(a, json_get(c, "committed_date"), VALUE_NAME_MAX),
+		.time_ms = value_time(json_get(c, "committed_date")),
+		.message = value_text(a, json_get(c, "message"), VALUE_MESSAGE_MAX),
 	};
 }
 

@@ -64,12 +64,7 @@ enum github_account github_parse_rest_user(struct github_draft *d, struct json_o
 size_t github_parse_rest_repos(struct github_draft *d, struct json_object *list); /* entries read, forks too */
 void github_parse_rest_events(struct github_draft *d, struct json_object *list);
 
-/*
- * Sum the languages of the repositories: shares by bytes where the source told bytes, else by the
- * number of repositories with it as the first language; one decimal, most used first.
- */
-void github_sum_languages(struct github_draft *d);
-/* Calendar in order of days, commits of own repositories filled in. */
+/* Languages summed, calendar in order of days, commits of own repositories filled in. */
 void github_settle(struct github_draft *d);
 
 /*

@@ -14,6 +14,7 @@
 #include "core/cards/facts.h"
 #include "core/forge/forge-call.h"
 #include "core/profile/source.h"
+#include "core/profile/value.h"
 #include "core/score/report.h"
 
 #include <stdint.h>
@@ -71,12 +72,12 @@ void forge_ask(const struct forge *f, struct arena *a, struct forge_call *calls,
 static void check_repo(const struct repo *r)
 {
 	must(r->name && !r->is_private, "a repository without a name, or a private one");
-	must(strlen(r->name) <= FORGE_NAME_BYTES && r->n_topics <= 20 && r->n_languages <= 20, "a repository too large");
+	must(strlen(r->name) <= VALUE_NAME_MAX && r->n_topics <= 20 && r->n_languages <= 20, "a repository too large");
 	for (size_t i = 0; i < r->n_topics; i++)
-		must(strlen(r->topics[i]) <= FORGE_NAME_BYTES, "a topic too long");
+		must(strlen(r->topics[i]) <= VALUE_NAME_MAX, "a topic too long");
 	for (size_t i = 0; i < r->n_languages; i++) {
 		const struct language *l = &r->languages[i];
-		must(l->name && strlen(l->name) <= FORGE_NAME_BYTES, "a language's name");
+		must(l->name && strlen(l->name) <= VALUE_NAME_MAX, "a language's name");
 		must(l->percentage >= 0 && l->percentage <= 100, "a repository's share");
 	}
 }

@@ -2,9 +2,12 @@
 #include "config.h"
 
 #include "core/base/arena.h"
+#include "core/base/clean.h"
 #include "core/base/json.h"
+#include "core/profile/languages.h"
 #include "core/profile/marks.h"
 #include "core/profile/profile.h"
+#include "core/profile/value.h"
 #include "core/score/rank.h"
 
 #include <setjmp.h>
@@ -212,10 +215,63 @@ static void test_rank(void **state)
 	}
 }
 
+/* Bytes and shares weigh together, forks nothing; without either the first languages are counted. */
+static void test_languages(void **state)
+{
+	(void)state;
+	struct language by_bytes[] = { { .name = "C", .bytes = METRIC(1500000) }, { .name = "Shell", .bytes = METRIC(500000), .color = "#89e051" } };
+	struct language by_share[] = { { .name = "Shell", .percentage = 75 }, { .name = "Go", .percentage = 25 } };
+	struct repo repos[] = {
+		{ .name = "a", .language = "C", .languages = by_bytes, .n_languages = 2 },
+		{ .name = "b", .language = "Shell", .languages = by_share, .n_languages = 2 },
+		{ .name = "fork", .language = "Perl", .languages = by_bytes, .n_languages = 2, .is_fork = true },
+		{ .name = "bare", .language = "Perl" },
+	};
+	struct profile p = { .repos = repos, .n_repos_listed = ARRAY_LEN(repos) };
+	profile_sum_languages(&arena, &p);
+	assert_int_equal(p.n_languages, 3);
+	assert_string_equal(p.languages[0].name, "C");
+	assert_true(p.languages[0].percentage == 50.0 && p.languages[0].bytes.n == 1500000);
+	assert_string_equal(p.languages[1].name, "Shell");
+	assert_true(p.languages[1].percentage == 41.7 && p.languages[1].repos.n == 2);
+	assert_string_equal(p.languages[1].color, "#89e051");
+	assert_true(p.languages[2].percentage == 8.3);
+	for (size_t i = 0; i < ARRAY_LEN(repos); i++)
+		repos[i].n_languages = 0;
+	profile_sum_languages(&arena, &p);
+	assert_int_equal(p.n_languages, 3);
+	assert_string_equal(p.languages[0].name, "C"); /* of equal ones by name */
+	assert_true(p.languages[0].percentage == 33.3 && !p.languages[0].bytes.known && p.languages[0].repos.n == 1);
+	p.n_repos_listed = 0;
+	profile_sum_languages(&arena, &p);
+	assert_int_equal(p.n_languages, 0);
+}
+
+static void test_values(void **state)
+{
+	(void)state;
+	static const char text[] = "{\"s\":\"na\u00efve\",\"e\":\"\",\"n\":7,\"big\":1000000000001,\"minus\":-1,\"d\":1.5,"
+		"\"t\":\"2026-11-20T00:00:00Z\",\"c\":\"#89e051\",\"bad\":\"#89e05x\",\"null\":null}";
+	CLEAN_JSON struct json_object *o = NULL;
+	assert_int_equal(json_parse(NULL, text, sizeof(text) - 1, JSON_DEPTH, &o), OK);
+	assert_string_equal(value_text(&arena, json_get(o, "s"), 3), "na"); /* never half a letter */
+	assert_string_equal(value_text(&arena, json_get(o, "s"), 4), "na\u00ef");
+	assert_null(value_text(&arena, json_get(o, "e"), 9));
+	assert_null(value_text(&arena, json_get(o, "n"), 9));
+	assert_true(value_number(json_get(o, "n")).known);
+	for (const char *const *key = (const char *const[]){ "big", "minus", "d", "s", "null", "none", NULL }; *key; key++)
+		assert_false(value_number(json_get(o, *key)).known);
+	assert_int_equal(value_time(json_get(o, "t")).n, INT64_C(1795132800000));
+	assert_false(value_time(json_get(o, "s")).known);
+	assert_string_equal(value_color(&arena, json_get(o, "c")), "#89e051");
+	assert_null(value_color(&arena, json_get(o, "bad")));
+	assert_true(value_share(1, 3) == 33.3 && value_share(2, 3) == 66.7 && value_share(0, 0) == 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test(test_round_trip), cmocka_unit_test(test_round_trip_empty),
 		cmocka_unit_test(test_miss), cmocka_unit_test(test_refusals), cmocka_unit_test(test_line),
-		cmocka_unit_test(test_rank) };
+		cmocka_unit_test(test_rank), cmocka_unit_test(test_languages), cmocka_unit_test(test_values) };
 	return cmocka_run_group_tests_name("profile", tests, setup, teardown);
 }

@@ -1,4 +1,4 @@
-/* Paths of questions, the meaning of failures, bounded values, and the sums over them. */
+/* Paths of questions, the meaning of failures, topics, calendars, and what a profile ends with. */
 #include "config.h"
 
 #include "core/forge/forge-call.h"
@@ -8,16 +8,15 @@
 #include "core/base/clock.h"
 #include "core/base/conf.h"
 #include "core/base/json.h"
-#include "core/base/parse.h"
 #include "core/base/str.h"
-#include "core/scan/language.h"
+#include "core/profile/languages.h"
+#include "core/profile/value.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include "core/base/banned.h"
 
-enum { PATH_MAX_LEN = 4096, CALENDAR_DAYS = 365, LANGUAGES_MAX = 500, TOPICS_MAX = 20 };
-static const int64_t equal_share = 1000000; /* "bytes" of a repository that told shares only */
+enum { PATH_MAX_LEN = 4096, CALENDAR_DAYS = 365, TOPICS_MAX = 20 };
 
 int64_t forge_deadline(const struct forge *f)
 {
@@ -70,95 +69,18 @@ void forge_miss(struct arena *a, struct profile *p, const char *field, const str
 	profile_miss(p, a, field, reason, call->reason);
 }
 
-/* ---- values */
-
-const char *forge_cut(struct arena *a, const char *s, size_t max)
-{
-	size_t len = strlen(s);
-	if (len > max) {
-		len = max;
-		while (len && ((unsigned char)s[len] & 0xc0) == 0x80)
-			len--;
-	}
-	return len ? arena_strndup(a, s, len) : NULL;
-}
-
-const char *forge_text(struct arena *a, struct json_object *object, const char *key, size_t max)
-{
-	return forge_cut(a, json_str(object, key, ""), max);
-}
-
-struct metric forge_number(struct json_object *object, const char *key)
-{
-	int64_t n = json_int(object, key, -1);
-	return n < 0 || n > FORGE_NUMBER_MAX ? (struct metric){ .known = false } : METRIC(n);
-}
-
-struct metric forge_time(struct json_object *object, const char *key)
-{
-	int64_t ms;
-	return parse_time(json_str(object, key, ""), &ms) ? METRIC(ms) : (struct metric){ .known = false };
-}
-
 void forge_topics(struct arena *a, struct json_object *list, struct repo *r)
 {
 	size_t n = json_len(list);
 	r->topics = arena_array(a, TOPICS_MAX, sizeof(*r->topics));
 	for (size_t i = 0; i < n && r->n_topics < TOPICS_MAX; i++) {
-		struct json_object *topic = json_at(list, i);
-		bool is_text = json_object_is_type(topic, json_type_string);
-		const char *name = is_text ? forge_cut(a, json_object_get_string(topic), FORGE_NAME_BYTES) : NULL;
+		const char *name = value_text(a, json_at(list, i), VALUE_NAME_MAX);
 		if (name)
 			r->topics[r->n_topics++] = name;
 	}
 }
 
-/* ---- sums */
-
-static int by_bytes(const void *x, const void *y)
-{
-	const struct language *a = x, *b = y;
-	return a->bytes.n != b->bytes.n ? (a->bytes.n < b->bytes.n ? 1 : -1) : strcmp(a->name, b->name);
-}
-
-static struct language *entry_of(struct arena *a, struct profile *p, size_t *cap, const struct language *wanted)
-{
-	for (size_t i = 0; i < p->n_languages; i++)
-		if (str_eq(p->languages[i].name, wanted->name))
-			return &p->languages[i];
-	if (p->n_languages == LANGUAGES_MAX)
-		return NULL;
-	struct language *l = ARENA_PUSH(a, p->languages, p->n_languages, *cap);
-	*l = (struct language){ .name = wanted->name, .color = language_color(wanted->name), .bytes = METRIC(0), .repos = METRIC(0) };
-	return l;
-}
-
-static int64_t weight(const struct language *l)
-{
-	return l->bytes.known ? l->bytes.n : (int64_t)(l->percentage / 100 * (double)equal_share);
-}
-
-void forge_sum_languages(struct arena *a, struct profile *p)
-{
-	size_t cap = 0;
-	int64_t sum = 0;
-	for (size_t i = 0; i < p->n_repos_listed; i++) {
-		const struct repo *r = &p->repos[i];
-		for (size_t k = 0; k < r->n_languages && !r->is_fork; k++) {
-			struct language *l = entry_of(a, p, &cap, &r->languages[k]);
-			if (!l)
-				continue;
-			l->bytes.n += weight(&r->languages[k]);
-			l->repos.n++;
-			sum += weight(&r->languages[k]);
-		}
-	}
-	if (p->n_languages)
-		qsort(p->languages, p->n_languages, sizeof(*p->languages), by_bytes);
-	for (size_t i = 0; i < p->n_languages && sum; i++)
-		p->languages[i].percentage =
-			(double)((p->languages[i].bytes.n * 2000 + sum) / (2 * sum)) / 10; /* half up */
-}
+/* ---- what a profile ends with */
 
 static int by_push(const void *x, const void *y)
 {
@@ -173,7 +95,7 @@ void forge_settle(struct arena *a, struct profile *p)
 	for (size_t i = 0; i < p->n_repos_listed; i++)
 		if (p->repos[i].n_languages && !p->repos[i].language)
 			p->repos[i].language = p->repos[i].languages[0].name;
-	forge_sum_languages(a, p);
+	profile_sum_languages(a, p);
 }
 
 void forge_calendar(struct arena *a, struct profile *p, int64_t today)
