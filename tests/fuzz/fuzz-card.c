@@ -1,6 +1,6 @@
 /*
- * Any names and numbers make of each of our own cards an SVG that is well-formed XML of known elements. The input is
- * the numbers, then texts separated by NUL: name, login, archetype, tools, languages.
+ * Any names and numbers make of each card an SVG that is well-formed XML of known elements, or an error that says why. The
+ * input is the numbers, then texts separated by NUL: name, login, archetype, tools, languages.
  */
 #include "config.h"
 
@@ -10,6 +10,8 @@
 #include "core/cards/card.h"
 #include "core/cards/facts.h"
 #include "core/profile/profile.h"
+#include "core/profile/wakatime.h"
+#include "tests/unit/card-samples.h"
 #include "tests/unit/xml-check.h"
 
 #include <stdint.h>
@@ -19,6 +21,8 @@
 #include "core/base/banned.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+enum { LANGUAGES_MAX = 12 };
 
 struct input {
 	struct arena *arena;
@@ -81,33 +85,57 @@ static void read_facts(struct input *in, struct facts *f)
 	f->archetype_text = text(in);
 	for (size_t i = 0; i < f->n_tools; i++)
 		f->tools[i] = (struct facts_tool){ .id = "claude", .name = text(in), .commits = byte(in) + 1, .levels = { byte(in), 0, byte(in) } };
-	while (in->size && f->n_languages < 12) {
+	while (in->size && f->n_languages < LANGUAGES_MAX) {
 		int64_t bytes = number(in) & 0xffffffffff;
 		f->languages[f->n_languages++] = (struct facts_language){ text(in), text(in), bytes, byte(in) };
 	}
 }
 
-static void draw(struct arena *a, const char *kind, const char *layout, const struct card_facts *facts)
+static void draw(struct arena *a, const char *kind_name, const char *query, const struct card_facts *facts)
 {
-	const struct card_arg args[] = { { "username", "x" }, { "repo", "x" }, { "layout", layout }, { "size", layout } };
+	const struct card_kind *kind = card_kind_find(kind_name);
+	if (!kind)
+		fail(kind_name);
+	struct sample_args args = sample_request(a, kind, query);
+	struct err_note note = { .code = OK };
 	struct card_request rq;
 	struct str svg;
-	if (card_request_parse(NULL, a, card_kind_find(kind), args, ARRAY_LEN(args), &rq))
+	if (card_request_parse(&note, a, kind, args.items, args.n, &rq))
 		fail("no request");
-	if (card_draw(NULL, a, &rq, facts, NULL, &svg))
-		fail("no card");
+	if (card_draw(&note, a, &rq, facts, NULL, &svg)) {
+		if (!*note.text)
+			fail("an error without a reason");
+		return;
+	}
 	const char *why = xml_check(svg.buf, svg.len);
 	if (why)
 		fail(why);
 }
 
+/* The languages of f once more, as the files of a gist, and as hours of coding. */
+static void share_languages(const struct facts *f, struct gist *g, struct wakatime *w)
+{
+	for (size_t i = 0; i < f->n_languages; i++) {
+		const struct facts_language *l = &f->languages[i];
+		g->files[i] = (struct gist_file){ l->name ? l->name : "", l->name, l->color, l->bytes };
+		w->languages[i] = (struct wakatime_language){ l->name ? l->name : "", l->color ? l->color : "",
+			(double)l->repos * 100 / 255, l->bytes };
+	}
+	g->n_files = w->n_languages = f->n_languages;
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static const struct {
-		const char *kind, *layout;
-	} cards[] = { { "scorecard", "wide" }, { "scorecard", "compact" }, { "archetype", "" }, { "marks", "" },
-		{ "languages", "bars" }, { "languages", "treemap" }, { "languages", "stacked" }, { "calendar", "flat" },
-		{ "calendar", "isometric" }, { "hours", "both" }, { "social", "linkedin" }, { "social", "og" }, { "repository", "" } };
+		const char *kind, *query;
+	} cards[] = { { "scorecard", "layout=wide" }, { "scorecard", "layout=compact" }, { "archetype", "" }, { "marks", "" },
+		{ "languages", "layout=bars" }, { "languages", "layout=treemap" }, { "languages", "layout=stacked" },
+		{ "calendar", "layout=flat" }, { "calendar", "layout=isometric" }, { "hours", "layout=both" },
+		{ "social", "size=linkedin" }, { "social", "size=og" }, { "repository", "" }, { "stats", "" },
+		{ "top-langs", "" }, { "top-langs", "layout=pie" }, { "pin", "show_owner=true" }, { "gist", "" },
+		{ "wakatime", "" }, { "wakatime", "layout=compact" }, { "streak", "" }, { "trophy", "" }, { "badge", "" } };
+	struct gist_file files[LANGUAGES_MAX];
+	struct wakatime_language hours[LANGUAGES_MAX];
 	struct arena a;
 	arena_init(&a, 1 << 28);
 	struct input in = { &a, data, size };
@@ -115,10 +143,16 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	read_facts(&in, f);
 	struct repo r = { .name = f->login, .owner = f->name, .description = f->archetype_text, .language = f->archetype,
 		.stars = f->followers, .forks = f->n_repos };
-	const struct card_facts facts = { .person = f, .repository = &r, .all_commits = -1, .year_commits = -1,
-		.now_ms = INT64_C(1795132800000) };
+	struct gist g = { .id = "x", .owner = f->login, .description = f->archetype_text, .files = files,
+		.stars = f->followers, .forks = f->n_repos };
+	struct wakatime w = { .user = "x", .domain = "x", .range_id = "x", .range = f->archetype ? f->archetype : "",
+		.languages = hours };
+	struct history h = { .first_day = f->first_day, .created_day = f->first_day, .counts = f->days, .n = f->n_days };
+	share_languages(f, &g, &w);
+	const struct card_facts facts = { .person = f, .repository = &r, .gist = &g, .wakatime = &w, .history = &h,
+		.all_commits = f->commits_scanned, .year_commits = f->commits_marked, .now_ms = INT64_C(1795132800000) };
 	for (size_t i = 0; i < ARRAY_LEN(cards); i++)
-		draw(&a, cards[i].kind, cards[i].layout, &facts);
+		draw(&a, cards[i].kind, cards[i].query, &facts);
 	arena_release(&a);
 	return 0;
 }
