@@ -241,7 +241,7 @@ static struct model model_of(struct arena *a, const struct card_request *rq, con
 
 /* ---- where it stands */
 
-enum { RING_RADIUS = 40, RING_STROKE = 6, ICON_SIDE = 16, STAGGER_MS = 150 };
+enum { RING_RADIUS = 40, RING_STROKE = 6, ICON_SIDE = 16, ROW_GAP = 8, STAGGER_MS = 150 };
 
 static double width_of(struct card_draw *d, const struct stats_options *o, const struct model *m)
 {
@@ -275,12 +275,12 @@ static double ring_x(const struct stats_options *o, const struct model *m, doubl
 
 static void draw_level(struct card_draw *d, const struct stats_options *o, const struct model *m, double cx, double cy)
 {
-	static const struct text_style level = { 24, 700 }, unknown = { 16, 600 }, head = { 14, 400 }, share = { 16, 700 };
+	static const struct text_style level = { 24, 800 }, unknown = { 16, 600 }, head = { 14, 800 }, share = { 16, 800 };
 	const double room = 2 * (RING_RADIUS - RING_STROKE), x = cx - room / 2;
 	struct box slot = { x, cy - 16, room, 32 };
 	struct node *n;
 	if (m->rank_known && o->rank_icon == RANK_CAT) {
-		n = icon_cat(d->scene, cx - 25, cy - 25.5, 50, ROLE_ICON);
+		n = icon_cat(d->scene, cx - 25, cy - 25.5, 50, ROLE_TEXT);
 		n->motion = MOTION_SCALE;
 		return;
 	}
@@ -315,37 +315,75 @@ static void draw_rank(struct card_draw *d, const struct stats_options *o, const 
 	draw_level(d, o, m, cx, cy);
 }
 
-/* Labels, then values in a column of their own: at least where the originals have it, further right for long words. */
-static void draw_rows(struct card_draw *d, const struct stats_options *o, const struct model *m)
+struct row_runs {
+	struct text_run label, value;
+};
+
+struct row_places {
+	double left, column, right; /* of labels, of values, and where values end */
+};
+
+/* Widths of the widest label and the widest value. */
+static struct point measure_rows(struct card_draw *d, const struct model *m, struct text_style style, double room,
+	struct row_runs *ret_runs)
 {
-	static const double gap = 8;
-	const struct text_style style = { 14, o->text_bold ? 700 : 400 };
-	const double left = LOOK_PADDING + (o->show_icons ? 25 : 0), width = d->scene->width;
-	const double right = m->has_rank ? ring_x(o, m, width) - RING_RADIUS - RING_STROKE - gap : width - LOOK_PADDING;
-	double column = o->show_icons ? 244 : 224, widest = 0, y = look_body_y(&o->look);
-	struct text_run values[ROW__MAX];
+	struct point widest = { 0, 0 };
 	for (size_t i = 0; i < m->n_rows; i++) {
 		const char *label = look_words(d, arena_printf(d->arena, "%s:", m->rows[i].label));
-		values[i] = text_fit(d->text, m->rows[i].shown, style, (right - left) / 2);
-		widest = fmax(widest, values[i].width);
-		column = fmax(column, ceil(left + text_fit(d->text, label, style, right - left).width + gap));
+		ret_runs[i].label = text_fit(d->text, label, style, room);
+		ret_runs[i].value = text_fit(d->text, m->rows[i].shown, style, room / 2);
+		widest.x = fmax(widest.x, ret_runs[i].label.width);
+		widest.y = fmax(widest.y, ret_runs[i].value.width);
 	}
-	column = fmin(column, floor(right - widest));
+	return widest;
+}
+
+/*
+ * Labels, then values in a column of their own: at least where the originals have it, further right for long words. What
+ * does not fit beside each other takes some of the right margin, then all rows are a little smaller, and only then cut.
+ */
+static struct row_places place_rows(struct card_draw *d, const struct stats_options *o, const struct model *m,
+	struct row_runs *ret_runs)
+{
+	static const double margin = 10, sizes[] = { 14, 13, 12 };
+	const double width = d->scene->width, beside = m->has_rank ? ring_x(o, m, width) - RING_RADIUS - RING_STROKE - ROW_GAP : 0;
+	const double usual = m->has_rank ? beside : width - LOOK_PADDING, most = m->has_rank ? beside : width - margin;
+	struct row_places p = { .left = LOOK_PADDING + (o->show_icons ? 25 : 0) };
+	struct text_style style;
+	for (size_t i = 0; i < ARRAY_LEN(sizes); i++) {
+		style = (struct text_style){ sizes[i], o->text_bold ? 700 : 400 };
+		struct point widest = measure_rows(d, m, style, most - p.left, ret_runs);
+		double least = ceil(p.left + widest.x + ROW_GAP);
+		p.right = fmin(fmax(usual, least + widest.y), most);
+		p.column = fmin(fmax(o->show_icons ? 244 : 224, least), floor(p.right - widest.y));
+		if (p.column >= least)
+			break;
+	}
+	/* in its slot, so that a label that just fits is pinned for viewers with wider fonts */
+	for (size_t i = 0; i < m->n_rows; i++)
+		ret_runs[i].label = text_fit(d->text, ret_runs[i].label.text, style, p.column - ROW_GAP - p.left);
+	return p;
+}
+
+static void draw_rows(struct card_draw *d, const struct stats_options *o, const struct model *m)
+{
+	struct row_runs runs[ROW__MAX];
+	const struct row_places p = place_rows(d, o, m, runs);
+	double y = look_body_y(&o->look);
 	for (size_t i = 0; i < m->n_rows; i++, y += o->line_height) {
 		const int delay = (int)(i + 3) * STAGGER_MS;
-		const char *label = look_words(d, arena_printf(d->arena, "%s:", m->rows[i].label));
-		struct box slot = { left, y - 1, column - gap - left, 18 };
+		struct box slot = { p.left, y - 1, p.column - ROW_GAP - p.left, 18 };
 		struct node *n;
 		if (o->show_icons) {
 			n = icon_draw(d->scene, rows[m->rows[i].id].icon, LOOK_PADDING, y, ICON_SIDE, ROLE_ICON);
 			n->motion = MOTION_FADE;
 			n->delay_ms = delay;
 		}
-		n = scene_text(d->scene, slot, y + 12.5, text_fit(d->text, label, style, slot.w), ALIGN_LEFT, ROLE_TEXT);
+		n = scene_text(d->scene, slot, y + 12.5, runs[i].label, ALIGN_LEFT, ROLE_TEXT);
 		n->motion = MOTION_FADE;
 		n->delay_ms = delay;
-		slot = (struct box){ column, y - 1, right - column, 18 };
-		n = scene_text(d->scene, slot, y + 12.5, values[i], ALIGN_LEFT, ROLE_TEXT);
+		slot = (struct box){ p.column, y - 1, p.right - p.column, 18 };
+		n = scene_text(d->scene, slot, y + 12.5, runs[i].value, ALIGN_LEFT, ROLE_TEXT);
 		n->motion = MOTION_FADE;
 		n->delay_ms = delay;
 	}
