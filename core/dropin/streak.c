@@ -370,38 +370,46 @@ static void fade(struct node *n, int delay_ms)
 	n->delay_ms = delay_ms;
 }
 
-static const struct text_style small = { 12, 400 };
-
 static void draw_line(struct card_draw *d, struct place p, double y, struct text_run run, int role, int delay_ms)
 {
 	struct box slot = { p.cx - p.width / 2 + COLUMN_PADDING, y - 12, p.width - 2 * COLUMN_PADDING, LINE_HEIGHT };
 	fade(scene_text(d->scene, slot, y, run, ALIGN_CENTER, role), delay_ms);
 }
 
-/* One line on its baseline, or two around it. */
+/* One line on its baseline, or two around it; a little smaller where a word is wider than a narrow column. */
 static void draw_label(struct card_draw *d, struct place p, double y, const char *text, int weight, int role, int delay_ms)
 {
+	static const double sizes[] = { 14, 13, 12, 11 };
 	struct text_run lines[2];
-	size_t n = text_wrap(d->text, text_clean(d->arena, text), (struct text_style){ 14, weight },
-		p.width - 2 * COLUMN_PADDING, ARRAY_LEN(lines), lines);
+	size_t n = 0;
+	bool cut = true;
+	for (size_t k = 0; cut && k < ARRAY_LEN(sizes); k++) {
+		n = text_wrap(d->text, text_clean(d->arena, text), (struct text_style){ sizes[k], weight },
+			p.width - 2 * COLUMN_PADDING, ARRAY_LEN(lines), lines);
+		cut = n && (lines[0].cut || lines[n - 1].cut);
+	}
 	y -= n > 1 ? LABEL_RISE : 0;
 	for (size_t i = 0; i < n; i++)
 		draw_line(d, p, y + LINE_HEIGHT * (double)i, lines[i], role, delay_ms);
 }
 
-/* A range too long for its column goes on below, from its dash. */
+/* A range too long for its column goes on below, from its dash; where that is not enough, smaller. */
 static void draw_range(struct card_draw *d, struct place p, double y, const char *text, int delay_ms)
 {
-	double room = p.width - 2 * COLUMN_PADDING;
-	struct text_run run = text_fit(d->text, text, small, room);
-	const char *dash = run.cut ? strstr(text, " - ") : NULL;
+	static const struct text_style styles[] = { { 12, 400 }, { 11, 400 }, { 10, 400 } };
+	const double room = p.width - 2 * COLUMN_PADDING;
+	struct text_run first = text_fit(d->text, text, styles[0], room), rest = first;
+	const char *dash = first.cut ? strstr(text, " - ") : NULL;
 	if (!*text)
 		return;
-	if (dash) {
-		run = text_fit(d->text, arena_strndup(d->arena, text, (size_t)(dash - text)), small, room);
-		draw_line(d, p, y + LINE_HEIGHT, text_fit(d->text, dash + 1, small, room), roles[PART_DATES], delay_ms);
+	for (size_t k = 0; (first.cut || rest.cut) && k < ARRAY_LEN(styles); k++) {
+		size_t len = dash ? (size_t)(dash - text) : strlen(text);
+		first = text_fit(d->text, arena_strndup(d->arena, text, len), styles[k], room);
+		rest = text_fit(d->text, dash ? dash + 1 : "", styles[k], room);
 	}
-	draw_line(d, p, y, run, roles[PART_DATES], delay_ms);
+	if (dash)
+		draw_line(d, p, y + LINE_HEIGHT, rest, roles[PART_DATES], delay_ms);
+	draw_line(d, p, y, first, roles[PART_DATES], delay_ms);
 }
 
 static struct node *draw_number(struct card_draw *d, struct place p, double room, const char *text, int role)

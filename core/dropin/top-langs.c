@@ -33,7 +33,7 @@ struct langs_options {
 };
 
 #define AT(member) offsetof(struct langs_options, member)
-enum { COUNT_MAX = 20, WIDTH = 300, WIDTH_MIN = 280, WIDTH_MAX = 2000, DONUT_EXTRA = 50 };
+enum { COUNT_MAX = 20, WIDTH = 300, WIDTH_MIN = 280, WIDTH_MAX = 2000, DONUT_EXTRA = 50, DOT = 15 };
 
 static const struct card_option options[] = {
 	COMMON_OPTIONS(langs_options),
@@ -156,7 +156,7 @@ struct drawing {
 	double top; /* of the body */
 };
 
-static const struct text_style small = { 11, 400 };
+static const struct text_style small = { 11, 400 }, small_styles[] = { { 11, 400 }, { 10, 400 }, { 9, 400 } };
 
 static void moving(struct node *n, enum motion motion, size_t i)
 {
@@ -165,49 +165,66 @@ static void moving(struct node *n, enum motion motion, size_t i)
 }
 
 /* "Python 23.90%" within room; where it is too long the name is cut, not the number. */
-static struct text_run entry_run(const struct drawing *g, const struct shown *s, bool with_value, double room)
+static struct text_run entry_run(const struct drawing *g, const struct shown *s, bool with_value, struct text_style style,
+	double room)
 {
 	struct arena *a = g->d->arena;
 	const char *name = text_clean(a, s->l.name);
 	if (!with_value || g->o->hide_values)
-		return text_fit(g->d->text, name, small, room);
-	struct text_run run = text_fit(g->d->text, arena_printf(a, "%s %s", name, s->value), small, room);
+		return text_fit(g->d->text, name, style, room);
+	struct text_run run = text_fit(g->d->text, arena_printf(a, "%s %s", name, s->value), style, room);
 	if (!run.cut)
 		return run;
 	const char *tail = arena_printf(a, " %s", s->value);
-	double left = room - text_fit(g->d->text, tail, small, room).width;
+	double left = room - text_fit(g->d->text, tail, style, room).width;
 	if (left < 20)
 		return run;
-	struct text_run head = text_fit(g->d->text, name, small, left);
-	return text_fit(g->d->text, arena_printf(a, "%s%s", head.text, tail), small, room);
+	struct text_run head = text_fit(g->d->text, name, style, left);
+	return text_fit(g->d->text, arena_printf(a, "%s%s", head.text, tail), style, room);
 }
 
-static void draw_entry(const struct drawing *g, size_t i, bool with_value, double x, double y, double room)
+static void draw_entry(const struct drawing *g, size_t i, struct text_run run, double x, double y, double room)
 {
-	const struct shown *s = &g->m->items[i];
-	struct box slot = { x + 15, y - 2, room - 15, 16 };
-	moving(scene_circle(g->d->scene, x + 5, y + 6, 5, color_of(s)), MOTION_FADE, i);
-	moving(scene_text(g->d->scene, slot, y + 10, entry_run(g, s, with_value, slot.w), ALIGN_LEFT, ROLE_TEXT), MOTION_FADE, i);
+	struct box slot = { x + DOT, y - 2, room - DOT, 16 };
+	moving(scene_circle(g->d->scene, x + 5, y + 6, 5, color_of(&g->m->items[i])), MOTION_FADE, i);
+	moving(scene_text(g->d->scene, slot, y + 10, run, ALIGN_LEFT, ROLE_TEXT), MOTION_FADE, i);
 }
 
-/* Two columns; the second begins where the longest entries let it, and may use some of the right margin. */
+/* Widths of the two columns' widest entries. */
+static struct point widest_entries(const struct drawing *g, bool with_value, struct text_style style, double room)
+{
+	const size_t half = (g->m->n + 1) / 2;
+	struct point widest = { 0, 0 };
+	for (size_t i = 0; i < g->m->n; i++) {
+		double *w = i < half ? &widest.x : &widest.y;
+		*w = fmax(*w, DOT + entry_run(g, &g->m->items[i], with_value, style, room).width);
+	}
+	return widest;
+}
+
+/*
+ * Two columns; the second begins where the longest entries let it, and may use some of the right margin. Where they do
+ * not fit beside each other all are a little smaller, and only then cut.
+ */
 static void draw_columns(const struct drawing *g, double y, bool with_value)
 {
-	static const double usual = 150, gap = 10, dot = 15, margin = 12;
+	static const double usual = 150, gap = 10, margin = 12;
 	const double width = g->d->scene->width - LOOK_PADDING - margin;
 	const size_t half = (g->m->n + 1) / 2;
-	double widest[2] = { 0, 0 };
-	for (size_t i = 0; i < g->m->n; i++)
-		widest[i >= half] = fmax(widest[i >= half], dot + entry_run(g, &g->m->items[i], with_value, width).width);
-	double second = fmax(usual, widest[0] + gap);
-	if (second + widest[1] > width)
-		second = fmax(fmin(widest[0] + gap, width / 2), fmin(second, width - widest[1]));
+	size_t k = 0;
+	struct point widest = widest_entries(g, with_value, small_styles[0], width);
+	while (widest.x + gap + widest.y > width && k + 1 < ARRAY_LEN(small_styles))
+		widest = widest_entries(g, with_value, small_styles[++k], width);
+	double second = fmax(usual, widest.x + gap);
+	if (second + widest.y > width)
+		second = fmax(fmin(widest.x + gap, width / 2), fmin(second, width - widest.y));
 	if (g->m->n == 1)
 		second = width + gap;
 	for (size_t i = 0; i < g->m->n; i++) {
 		bool right = i >= half;
 		double x = LOOK_PADDING + (right ? second : 0), room = right ? width - second : second - gap;
-		draw_entry(g, i, with_value, x, y + 25 * (double)(right ? i - half : i), room);
+		struct text_run run = entry_run(g, &g->m->items[i], with_value, small_styles[k], room - DOT);
+		draw_entry(g, i, run, x, y + 25 * (double)(right ? i - half : i), room);
 	}
 }
 
@@ -268,8 +285,16 @@ static void draw_donut(const struct drawing *g)
 	static const double stroke = 12, margin = 62.0 / 3;
 	const double width = g->d->scene->width, extra = g->m->n > 5 ? 16 * (double)(g->m->n - 5) : 0;
 	const double r = fmin(width / 3 - 60, 74), cx = width - margin - r - stroke / 2;
+	const double room = cx - r - stroke / 2 - 10 - LOOK_PADDING;
+	size_t k = 0;
+	for (struct point w; k + 1 < ARRAY_LEN(small_styles); k++) {
+		w = widest_entries(g, true, small_styles[k], width);
+		if (fmax(w.x, w.y) <= room)
+			break;
+	}
 	for (size_t i = 0; i < g->m->n; i++)
-		draw_entry(g, i, true, LOOK_PADDING, g->top + 32 * (double)i, cx - r - stroke / 2 - 10 - LOOK_PADDING);
+		draw_entry(g, i, entry_run(g, &g->m->items[i], true, small_styles[k], room - DOT), LOOK_PADDING,
+			g->top + 32 * (double)i, room);
 	draw_ring(g, cx, g->top + 215.0 / 3 + extra, r, stroke);
 }
 

@@ -41,7 +41,7 @@ enum {
 };
 static const struct text_style label_styles[] = { { 14, 700 }, { 13, 700 }, { 12, 700 }, { 11, 700 } };
 static const struct text_style value_styles[] = { { 14, 600 }, { 13, 600 }, { 12, 600 }, { 11, 600 } };
-static const struct text_style small_style = { 11, 400 };
+static const struct text_style small_styles[] = { { 11, 400 }, { 10, 400 }, { 9, 400 } };
 
 enum layout { LAYOUT_DEFAULT, LAYOUT_COMPACT };
 enum display { DISPLAY_TIME, DISPLAY_PERCENT };
@@ -286,18 +286,32 @@ static void draw_parts(struct card_draw *d, const struct shown *shown, size_t n,
 	}
 }
 
+static const char *compact_text(const struct card_draw *d, const struct shown *s)
+{
+	return text_clean(d->arena, arena_printf(d->arena, "%s%s - %s%s", rtl_mark(d), text_clean(d->arena, s->name),
+		rtl_mark(d), s->value));
+}
+
+/* Two columns, filled row by row; all in the largest size in which none is cut. */
 static void layout_compact(struct card_draw *d, const struct shown *shown, size_t n, double top)
 {
-	double width = d->scene->width, column = COLUMN + (width - WIDTH) / 2;
+	static const double dot = 15, margin = 12;
+	const double width = d->scene->width, column = COLUMN + (width - WIDTH) / 2;
+	const double rooms[2] = { column - GAP - dot, width - margin - LOOK_PADDING - column - dot };
+	struct text_run *runs = arena_array(d->arena, n, sizeof(*runs));
+	bool cut = true;
+	for (size_t k = 0; cut && k < ARRAY_LEN(small_styles); k++) {
+		cut = false;
+		for (size_t i = 0; i < n; i++) {
+			runs[i] = text_fit(d->text, compact_text(d, &shown[i]), small_styles[k], rooms[i % 2]);
+			cut = cut || runs[i].cut;
+		}
+	}
 	draw_parts(d, shown, n, top);
 	for (size_t i = 0; i < n; i++) {
 		double x = LOOK_PADDING + (i % 2 ? column : 0), y = top + 25 + (double)(i / 2) * LINE_HEIGHT;
-		double room = (i % 2 ? width - LOOK_PADDING - x : column - GAP) - 15;
-		const char *text = arena_printf(d->arena, "%s%s - %s%s", rtl_mark(d), text_clean(d->arena, shown[i].name),
-			rtl_mark(d), shown[i].value);
-		struct text_run run = text_fit(d->text, text_clean(d->arena, text), small_style, room);
 		scene_circle(d->scene, x + 5, y + 6, 5, PAINT_COLOR(color_of(&shown[i])));
-		scene_text(d->scene, (struct box){ x + 15, y - 1, room, 15 }, y + 10, run, ALIGN_LEFT, ROLE_TEXT);
+		scene_text(d->scene, (struct box){ x + dot, y - 1, rooms[i % 2], 15 }, y + 10, runs[i], ALIGN_LEFT, ROLE_TEXT);
 	}
 }
 
