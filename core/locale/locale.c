@@ -31,8 +31,9 @@ static const struct {
  * Languages of the streak and stats services that have no file here: their cards are English, since an image in
  * somebody's README should not become an error over it.
  */
-static const char *const not_yet[] = { "am", "az", "bho", "ceb", "fil", "gu", "ha", "ht", "hy", "jv", "kn", "ku", "ml", "mr", "ms",
-	"my", "ne", "np", "pa", "ps", "rw", "sa", "sd", "si", "so", "sq", "su", "sw", "ta", "te", "tl", "uz", "yo" };
+static const char *const not_yet[] = { "am", "as", "az", "bho", "ceb", "et", "fil", "gu", "ha", "ht", "hy", "jv", "kk",
+	"kn", "ku", "mai", "mal", "mi", "ml", "mr", "ms", "my", "ne", "np", "pa", "ps", "rw", "sa", "sd", "si", "so", "sq",
+	"su", "sw", "ta", "tcy", "te", "tl", "uz", "yo" };
 
 static const struct locale *find_exact(const char *code)
 {
