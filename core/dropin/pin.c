@@ -33,7 +33,7 @@ static const struct card_option options[] = {
 	{ .name = "show_owner", .type = OPTION_BOOL, .offset = offsetof(struct pin_options, show_owner), .otherwise = "false",
 		.doc = "the owner before the name" },
 	{ .name = "description_lines_count", .type = OPTION_INT, .offset = offsetof(struct pin_options, description_lines_count),
-		.min = 1, .max = LINES_MAX, .doc = "lines kept for the description; else as many as it has, at most 3" },
+		.min = 1, .max = LINES_MAX, .word_is_min = true, .doc = "lines kept for the description; else as many as it has, at most 3" },
 };
 
 /* Letters, digits, "-", "_", "." and, in the groups of a forge, "/"; never a part that is "." or "..". */
