@@ -3,8 +3,8 @@
  *
  * The cache key and the query that goes to the responder are one and the same text: the known parameters in the table's
  * order, the last of equal names, exact names, values as they came. So whatever a visitor invents adds no entry,
- * and no entry can hold what another query would have given. One possessive pass over $args yields it; nothing in
- * it backtracks.
+ * and no entry can hold what another query would have given. One possessive pass over "&$args" yields it; nothing in
+ * it backtracks, and each value brings the "&" before it, so that what is absent costs no byte of the key.
  */
 #include "config.h"
 
@@ -34,21 +34,21 @@ static bool seen_before(const struct card_kind *k, size_t i)
 
 static void print_arguments(const struct card_kind *k)
 {
-	(void)fputs("map $args $gps_args_", stdout);
+	(void)fputs("map &$args $gps_args_", stdout);
 	put_name(k->name);
-	(void)fputs(" {\n\tdefault \"\";\n\t\"~^(?>(?:", stdout);
+	(void)fputs(" {\n\tdefault \"\";\n\t\"~^(?>", stdout);
 	for (size_t i = 0; i < k->n_options; i++) {
 		if (seen_before(k, i))
 			continue;
 		(void)fputs("(?<gps_", stdout);
 		put_name(k->options[i].name);
-		(void)printf(">%s=[^&]*)|", k->options[i].name);
+		(void)printf(">&%s=[^&]*)|", k->options[i].name);
 	}
-	(void)fputs("[^&]*)(?:&|$))*+\"\n\t\t\"", stdout);
+	(void)fputs("&[^&]*)*+\"\n\t\t\"", stdout);
 	for (size_t i = 0; i < k->n_options; i++) {
 		if (seen_before(k, i))
 			continue;
-		(void)fputs(i ? "&$gps_" : "$gps_", stdout);
+		(void)fputs("$gps_", stdout);
 		put_name(k->options[i].name);
 	}
 	(void)fputs("\";\n}\n", stdout);
@@ -74,7 +74,7 @@ static void print_http(void)
 	}
 	if (card_kind_find("scorecard"))
 		(void)fputs("\t~^/card/[^/]+[.][a-z]+$ $gps_args_scorecard;\n", stdout);
-	(void)fputs("}\n\n# For the access log.\nmap $uri $gps_card_route {\n\tdefault other;\n", stdout);
+	(void)fputs("}\n\n# For the access log.\nmap $uri $gps_route {\n\tdefault $gps_own_route;\n", stdout);
 	for (size_t i = 0; i < card_kind_count(); i++)
 		if (card_kind_at(i)->path)
 			(void)printf("\t%s %s;\n", card_kind_at(i)->path, card_kind_at(i)->path);
