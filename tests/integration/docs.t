@@ -18,7 +18,8 @@ done >"$tmp/links"
 none "every relative link leads somewhere" "$tmp/links"
 
 for want in README.md ARCHITECTURE.md HACKING.md core/profile/README.md core/scan/README.md core/score/MODELS.md \
-	core/render/README.md fcgi/README.md nginx/README.md; do
+	core/cards/OPTIONS.md core/cards/README.md core/dropin/README.md core/own/README.md core/locale/README.md core/render/README.md \
+	fcgi/README.md nginx/README.md; do
 	echo "$pages" | grep -qx "./$want" || echo "$want"
 done >"$tmp/missing"
 none "every page is there" "$tmp/missing"
