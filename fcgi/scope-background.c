@@ -159,7 +159,7 @@ static void *background_main(void *arg)
 	struct arena arena, home;
 	void *worker = NULL;
 	arena_init(&home, WORKER_HOME);
-	arena_init(&arena, (size_t)b->scope->app->conf->arena_max);
+	arena_init_pooled(&arena, (size_t)b->scope->app->conf->arena_max, b->scope->app->chunks);
 	enum err e = scope_worker_new(&note, b->scope->app, &home, &worker);
 	if (e)
 		log_line(LOG_ERROR, "msg", note.text, NULL);

@@ -4,6 +4,7 @@
 #include "core/base/arena.h"
 
 #include <malloc.h>
+#include <pthread.h>
 #include <stdalign.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -17,6 +18,8 @@ enum {
 	CHUNK_KEPT = 256 * 1024,
 	CAP_ABORT = 4,
 	UNUSUAL = 4 * 1024 * 1024, /* bytes of one request */
+	MAPPED_FROM = 256 * 1024,  /* so are the pool's chunks: only the pages that were used are in memory */
+	TOP_KEPT = 1024 * 1024,	   /* freed at the end of a heap */
 };
 
 struct arena_chunk {
@@ -24,6 +27,12 @@ struct arena_chunk {
 	size_t size; /* of data */
 	size_t used;
 	alignas(max_align_t) unsigned char data[];
+};
+
+struct arena_pool {
+	pthread_mutex_t lock;
+	struct arena_chunk *chunks; /* zeroed */
+	size_t n, keep;
 };
 
 struct arena_defer {
@@ -40,12 +49,98 @@ static size_t aligned(size_t size)
 	return (size + mask) & ~mask;
 }
 
-static struct arena_chunk *chunk_add(struct arena *a, size_t size)
+static struct arena_chunk *chunk_new(size_t size)
 {
 	struct arena_chunk *chunk = calloc(1, sizeof(*chunk) + size);
 	if (!chunk)
 		abort();
 	chunk->size = size;
+	return chunk;
+}
+
+/* ---- the pool */
+
+static void lock(struct arena_pool *pool)
+{
+	if (pthread_mutex_lock(&pool->lock))
+		abort();
+}
+
+static void unlock(struct arena_pool *pool)
+{
+	if (pthread_mutex_unlock(&pool->lock))
+		abort();
+}
+
+struct arena_pool *arena_pool_new(size_t keep)
+{
+	struct arena_pool *pool = calloc(1, sizeof(*pool));
+	if (!pool || pthread_mutex_init(&pool->lock, NULL))
+		abort();
+	pool->keep = keep;
+	return pool;
+}
+
+void arena_pool_free(struct arena_pool *pool)
+{
+	if (!pool)
+		return;
+	while (pool->chunks) {
+		struct arena_chunk *chunk = pool->chunks;
+		pool->chunks = chunk->next;
+		free(chunk);
+	}
+	(void)pthread_mutex_destroy(&pool->lock);
+	free(pool);
+}
+
+size_t arena_pool_kept(struct arena_pool *pool)
+{
+	lock(pool);
+	size_t n = pool->n;
+	unlock(pool);
+	return n;
+}
+
+static struct arena_chunk *pool_take(struct arena_pool *pool)
+{
+	lock(pool);
+	struct arena_chunk *chunk = pool->chunks;
+	if (chunk) {
+		pool->chunks = chunk->next;
+		pool->n--;
+	}
+	unlock(pool);
+	return chunk ? chunk : chunk_new(CHUNK_KEPT);
+}
+
+/* A wiped chunk. */
+static void pool_give(struct arena_pool *pool, struct arena_chunk *chunk)
+{
+	lock(pool);
+	bool wanted = pool->n < pool->keep;
+	if (wanted) {
+		chunk->next = pool->chunks;
+		pool->chunks = chunk;
+		pool->n++;
+	}
+	unlock(pool);
+	if (!wanted)
+		free(chunk);
+}
+
+void arena_share_heaps(size_t n_heaps)
+{
+	(void)mallopt(M_ARENA_MAX, (int)n_heaps);
+	(void)mallopt(M_MMAP_THRESHOLD, MAPPED_FROM);
+	(void)mallopt(M_TRIM_THRESHOLD, TOP_KEPT);
+}
+
+/* ---- chunks of an arena */
+
+static struct arena_chunk *chunk_add(struct arena *a, size_t size)
+{
+	struct arena_chunk *chunk = a->pool && size == CHUNK_KEPT ? pool_take(a->pool) : chunk_new(size);
 	chunk->next = a->chunks;
 	a->chunks = chunk;
 	return chunk;
@@ -57,7 +152,7 @@ static size_t chunk_size(const struct arena *a, size_t need)
 	(void)a;
 	return need;
 #else
-	size_t size = a->chunks ? a->chunks->size * 2 : CHUNK_MIN;
+	size_t size = a->pool ? CHUNK_KEPT : a->chunks ? a->chunks->size * 2 : CHUNK_MIN;
 	if (size > CHUNK_MAX)
 		size = CHUNK_MAX;
 	return need > size ? need : size;
@@ -75,6 +170,11 @@ void arena_init(struct arena *a, size_t cap)
 	*a = (struct arena){ .cap = cap };
 }
 
+void arena_init_pooled(struct arena *a, size_t cap, struct arena_pool *pool)
+{
+	*a = (struct arena){ .cap = cap, .pool = pool };
+}
+
 static void run_defers(struct arena *a)
 {
 	while (a->defers) {
@@ -84,12 +184,15 @@ static void run_defers(struct arena *a)
 	}
 }
 
-static void chunks_free(struct arena_chunk *chunk)
+static void chunks_free(struct arena_pool *pool, struct arena_chunk *chunk)
 {
 	while (chunk) {
 		struct arena_chunk *next = chunk->next;
 		chunk_wipe(chunk);
-		free(chunk);
+		if (pool && chunk->size == CHUNK_KEPT)
+			pool_give(pool, chunk);
+		else
+			free(chunk);
 		chunk = next;
 	}
 }
@@ -107,21 +210,25 @@ void arena_reset(struct arena *a)
 	run_defers(a);
 	a->used = 0;
 #ifdef ARENA_EMULATOR
-	chunks_free(a->chunks);
-	a->chunks = NULL;
+	bool all = true;
 #else
+	bool all = a->pool;
+#endif
+	if (all) {
+		chunks_free(a->pool, a->chunks);
+		a->chunks = NULL;
+	}
 	while (a->chunks && a->chunks->size > CHUNK_KEPT) {
 		struct arena_chunk *big = a->chunks;
 		a->chunks = big->next;
 		big->next = NULL;
-		chunks_free(big);
+		chunks_free(NULL, big);
 	}
 	if (a->chunks) {
-		chunks_free(a->chunks->next);
+		chunks_free(NULL, a->chunks->next);
 		a->chunks->next = NULL;
 		chunk_wipe(a->chunks);
 	}
-#endif
 	after(used);
 }
 
@@ -129,9 +236,9 @@ void arena_release(struct arena *a)
 {
 	size_t used = a->used;
 	run_defers(a);
-	chunks_free(a->chunks);
+	chunks_free(a->pool, a->chunks);
 	after(used);
-	*a = (struct arena){ .cap = a->cap };
+	*a = (struct arena){ .cap = a->cap, .pool = a->pool };
 }
 
 void arena_give_back(void)

@@ -7,6 +7,9 @@
  * ERR_TOO_BIG. Loops over outside input look at arena_over() at their head.
  * Four times the cap is a broken invariant and aborts.
  *
+ * Arenas of many threads share an arena_pool: chunks of 256 KiB, zeroed, the last given first. A thread without a
+ * request then owns none, and what stays is as much as ever ran at once, at most what the pool is told to keep.
+ *
  * With ARENA_EMULATOR (sanitizer builds) each allocation is a malloc of its own,
  * so that ASan sees one step over any edge.
  */
@@ -19,8 +22,10 @@
 
 struct arena_chunk;
 struct arena_defer;
+struct arena_pool;
 
 struct arena {
+	struct arena_pool *pool; /* NULL: its chunks are its own */
 	struct arena_chunk *chunks; /* newest first */
 	struct arena_defer *defers; /* newest first */
 	size_t cap;		    /* bytes, soft */
@@ -28,10 +33,24 @@ struct arena {
 };
 
 void arena_init(struct arena *a, size_t cap);
-/* Run the deferred calls, wipe, and give back all but one chunk of at most 256 KiB: there are many threads. */
+void arena_init_pooled(struct arena *a, size_t cap, struct arena_pool *pool);
+/* Run the deferred calls, wipe, and give back all but one chunk of at most 256 KiB; to the pool, where there is one, all. */
 void arena_reset(struct arena *a);
 /* The same, and give back everything; a zeroed arena is fine. */
 void arena_release(struct arena *a);
+
+/* For any number of threads; keeps at most so many chunks that nobody uses. Freed after the last of its arenas. */
+struct arena_pool *arena_pool_new(size_t keep) __attribute__((returns_nonnull));
+void arena_pool_free(struct arena_pool *pool); /* NULL is fine */
+/* Chunks that wait to be used. */
+size_t arena_pool_kept(struct arena_pool *pool);
+
+/*
+ * Before the first thread, once a program that has many: the C library would give them up to eight heaps a core, each as
+ * large as its own worst moment, and keep what they freed. n_heaps serve all; blocks from 256 KiB on (pixels, chunks of
+ * large requests) are mapped and go back to the system when they are freed.
+ */
+void arena_share_heaps(size_t n_heaps);
 
 /*
  * Give the system what all threads have freed: the C library keeps it, and after a peak of a hundred analyses at once

@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 struct arena;
+struct arena_pool;
 struct cache;
 struct conf;
 struct limits;
@@ -66,6 +67,7 @@ struct web_app {
 	 * its hash, so that nobody can look an address up in memcached, and parts derive keys from it.
 	 */
 	struct secret key;
+	struct arena_pool *chunks; /* for the arenas of this process's threads */
 	void *process;
 };
 

@@ -33,7 +33,9 @@ enum {
 	DISCARD_MAX = 1 << 20,
 	PEER_S = 30,
 	WORKER_HOME = 1 << 20,
-	PROCESS_HOME = 256 << 20
+	PROCESS_HOME = 256 << 20,
+	HEAPS = 2,
+	CHUNKS_KEPT = 16 /* 4 MiB; more threads than these seldom draw or parse at once, most wait */
 };
 
 struct process {
@@ -236,7 +238,7 @@ static size_t start_threads(struct process *p, struct thread *threads, size_t n)
 	for (; started < n; started++) {
 		struct thread *t = &threads[started];
 		t->process = p;
-		arena_init(&t->arena, (size_t)p->app->conf->arena_max);
+		arena_init_pooled(&t->arena, (size_t)p->app->conf->arena_max, p->app->chunks);
 		arena_init(&t->home, WORKER_HOME);
 		if (pthread_create(&t->id, &attr, thread_main, t))
 			break;
@@ -290,6 +292,8 @@ int edge_run(struct web_app *app, int slot)
 		abort();
 	app->size(app->conf, &processes, &n);
 	metrics_attach(app->metrics, slot);
+	arena_share_heaps(HEAPS);
+	app->chunks = arena_pool_new(CHUNKS_KEPT);
 	arena_init(&home, PROCESS_HOME);
 	if (app->process_new && app->process_new(&note, app, &home, &app->process)) {
 		log_line(LOG_ERROR, "msg", note.text, NULL);
@@ -313,5 +317,6 @@ int edge_run(struct web_app *app, int slot)
 	if (app->process_free)
 		app->process_free(app->process);
 	arena_release(&home);
+	arena_pool_free(app->chunks);
 	return atomic_load(&p.failed) ? 1 : 0;
 }

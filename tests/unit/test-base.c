@@ -79,6 +79,39 @@ static void test_arena_keeps_little(void **state)
 	arena_release(&a);
 }
 
+/* What arenas of many threads used is used again, zeroed; what nobody needs beyond the bound is not kept. */
+static void test_arena_pool(void **state)
+{
+	(void)state;
+	enum { KEEP = 2, ARENAS = 5 };
+	struct arena_pool *pool = arena_pool_new(KEEP);
+	struct arena arenas[ARENAS];
+	for (int i = 0; i < ARENAS; i++) {
+		arena_init_pooled(&arenas[i], 8 << 20, pool);
+		memset(arena_alloc(&arenas[i], 1000), 'x', 1000);
+		(void)arena_alloc(&arenas[i], 1 << 20);
+		memset(arena_alloc(&arenas[i], 100000), 'x', 100000);
+	}
+	assert_int_equal(arena_pool_kept(pool), 0);
+	for (int i = 0; i < ARENAS; i++) {
+		arena_reset(&arenas[i]);
+		assert_null(arenas[i].chunks);
+	}
+	size_t kept = arena_pool_kept(pool);
+	if (kept != 0) /* sanitizer builds: each allocation is its own */
+		assert_int_equal(kept, KEEP);
+	for (int i = 0; i < ARENAS; i++) {
+		const char *p = arena_alloc(&arenas[i], 200000);
+		for (int k = 0; k < 200000; k++)
+			assert_int_equal(p[k], 0);
+	}
+	assert_int_equal(arena_pool_kept(pool), 0);
+	for (int i = 0; i < ARENAS; i++)
+		arena_release(&arenas[i]);
+	assert_int_equal(arena_pool_kept(pool), kept);
+	arena_pool_free(pool);
+}
+
 static void test_arena_push(void **state)
 {
 	(void)state;
@@ -265,6 +298,7 @@ static void test_hash_random(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test(test_arena), cmocka_unit_test(test_arena_keeps_little),
+		cmocka_unit_test(test_arena_pool),
 		cmocka_unit_test(test_arena_push),
 		cmocka_unit_test(test_str_limit), cmocka_unit_test(test_str_escapes), cmocka_unit_test(test_str_num),
 		cmocka_unit_test(test_parse_numbers), cmocka_unit_test(test_parse_time), cmocka_unit_test(test_clock_calendar),
