@@ -12,6 +12,7 @@
 #include "core/base/log.h"
 #include "core/base/metrics.h"
 #include "core/base/str.h"
+#include "core/web/gate.h"
 #include "fcgi/scope.h"
 
 #include "core/base/banned.h"
@@ -94,7 +95,9 @@ enum err scope_answer(struct req *rq, const char *login, const char *model, stru
 		struct scope_worker *w = rq->worker;
 		const struct profile_ask ask = { .source = &w->scope->github_source, .login = login, .quota = &quota,
 			.deadline = clock_monotonic() + conf->github_deadline + WAIT_SLACK_MS, .made = made, .ctx = &a };
+		gate_away(rq->app->gate); /* mostly it waits for GitHub, or for another who does */
 		enum err e = scope_profile_text(rq->note, w, rq->arena, &ask, &text, &len);
+		gate_back(rq->app->gate);
 		if (e)
 			return scope_profile_failed(rq, e);
 		TRY(a.err);

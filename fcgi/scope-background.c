@@ -7,6 +7,7 @@
 #include "core/base/hash.h"
 #include "core/base/log.h"
 #include "core/base/str.h"
+#include "core/web/gate.h"
 #include "fcgi/scope.h"
 
 #include <pthread.h>
@@ -297,8 +298,13 @@ enum err background_wait(struct err_note *note, struct background *b, struct job
 	int late = 0;
 	enum err e = ERR_TIMEOUT;
 	(void)pthread_mutex_lock(&b->lock);
+	bool wait = j->state != JOB_DONE;
+	if (wait)
+		gate_away(b->scope->app->gate);
 	while (j->state != JOB_DONE && !late)
 		late = pthread_cond_timedwait(&j->done, &b->lock, &until);
+	if (wait)
+		gate_back(b->scope->app->gate);
 	if (j->state == JOB_DONE) {
 		e = j->err;
 		*note = j->note;

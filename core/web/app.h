@@ -17,6 +17,7 @@ struct arena;
 struct arena_pool;
 struct cache;
 struct conf;
+struct gate;
 struct limits;
 struct metrics;
 struct metrics_values;
@@ -68,6 +69,7 @@ struct web_app {
 	 */
 	struct secret key;
 	struct arena_pool *chunks; /* for the arenas of this process's threads */
+	struct gate *gate; /* gate.h: a handler that waits for somebody outside says so */
 	void *process;
 };
 

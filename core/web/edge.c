@@ -10,6 +10,7 @@
 #include "core/base/metrics.h"
 #include "core/base/str.h"
 #include "core/web/app.h"
+#include "core/web/gate.h"
 
 #include <errno.h>
 #include <fcgiapp.h>
@@ -34,6 +35,7 @@ enum {
 	PEER_S = 30,
 	WORKER_HOME = 1 << 20,
 	PROCESS_HOME = 256 << 20,
+	RUNNING_EACH_CORE = 8, /* that wait for memcached, a lock, a disk, beside the one that works */
 	HEAPS = 2,
 	CHUNKS_KEPT = 16 /* 4 MiB; more threads than these seldom draw or parse at once, most wait */
 };
@@ -197,8 +199,10 @@ static void *thread_main(void *arg)
 	if (FCGX_InitRequest(&request, -1, 0))
 		abort();
 	metrics_gauge_add(p->app->metrics, METRIC_WORKERS, 1);
-	while (!atomic_load(&p->stop)) {
+	while (!atomic_load(&p->stop) && gate_enter(p->app->gate)) {
 		int fd = take_connection(p);
+		if (fd < 0)
+			gate_missed(p->app->gate);
 		if (fd < 0 && atomic_load(&p->stop))
 			break;
 		if (fd < 0 && passing(errno))
@@ -209,15 +213,18 @@ static void *thread_main(void *arg)
 			(void)kill(getpid(), SIGTERM);
 			break;
 		}
+		gate_taken(p->app->gate);
 		limit_patience(fd);
 		request.ipcFd = fd;
 		request.keepConnection = 1; /* so that Accept_r takes it as it is */
 		FCGX_Detach(&request);
 		if (FCGX_Accept_r(&request)) { /* the peer left before its request was whole */
 			FCGX_Finish_r(&request);
+			gate_done(p->app->gate);
 			continue;
 		}
 		serve(t, &request);
+		gate_done(p->app->gate);
 		if (limit && atomic_fetch_add(&p->served, 1) + 1 == limit)
 			(void)kill(getpid(), SIGTERM);
 	}
@@ -281,6 +288,12 @@ static void wait_for_term(void)
 		;
 }
 
+static size_t cores(void)
+{
+	long n = sysconf(_SC_NPROCESSORS_ONLN);
+	return n > 0 ? (size_t)n : 1;
+}
+
 int edge_run(struct web_app *app, int slot)
 {
 	struct process p = { .app = app };
@@ -294,6 +307,7 @@ int edge_run(struct web_app *app, int slot)
 	metrics_attach(app->metrics, slot);
 	arena_share_heaps(HEAPS);
 	app->chunks = arena_pool_new(CHUNKS_KEPT);
+	app->gate = gate_new(RUNNING_EACH_CORE * cores());
 	arena_init(&home, PROCESS_HOME);
 	if (app->process_new && app->process_new(&note, app, &home, &app->process)) {
 		log_line(LOG_ERROR, "msg", note.text, NULL);
@@ -310,6 +324,7 @@ int edge_run(struct web_app *app, int slot)
 		wait_for_term();
 	}
 	atomic_store(&p.stop, true);
+	gate_stop(app->gate);
 	if (!join_all(threads, started, clock_monotonic() + app->conf->drain_limit)) {
 		log_line(LOG_WARNING, "msg", "requests were under way beyond drain_limit", NULL);
 		_exit(1);
@@ -318,5 +333,6 @@ int edge_run(struct web_app *app, int slot)
 		app->process_free(app->process);
 	arena_release(&home);
 	arena_pool_free(app->chunks);
+	gate_free(app->gate);
 	return atomic_load(&p.failed) ? 1 : 0;
 }
