@@ -120,9 +120,7 @@ static const char *http_date(struct arena *a, int64_t ms)
 
 static const char *type_of(const struct call *c)
 {
-	if (c->is_json)
-		return "application/json";
-	return c->format == IMAGE_SVG ? "image/svg+xml; charset=utf-8" : image_format_type(c->format);
+	return c->is_json ? "application/json" : image_format_type(c->format);
 }
 
 static void answer(struct req *rq, const struct call *c, const struct picture *p)
@@ -253,7 +251,7 @@ void scope_card_failed(struct req *rq, enum err e)
 		problem_answer(rq, e);
 		return;
 	} else if (!w || card_error(NULL, rq->arena, c.kind, c.args, c.n_args, c.format, message, hint, w->scope->fonts, &s)) {
-		resp_bytes(rq, 200, "image/svg+xml; charset=utf-8", bare, sizeof(bare) - 1);
+		resp_bytes(rq, 200, image_format_type(IMAGE_SVG), bare, sizeof(bare) - 1);
 		resp_header(rq, "Cache-Control", SHORT_CARD);
 	} else {
 		resp_bytes(rq, 200, type_of(&c), s.buf, s.len);

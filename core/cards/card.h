@@ -167,7 +167,6 @@ int card_request_life(const struct card_request *rq);
 /* Picture or JSON. ERR_NOT_FOUND, ERR_UNPROCESSABLE: the facts do not hold what was asked for. */
 enum err card_draw(struct err_note *note, struct arena *a, const struct card_request *rq, const struct card_facts *f,
 	struct render_fonts *fonts, struct str *ret_bytes);
-const char *card_request_type(const struct card_request *rq); /* content type */
 
 /*
  * A picture of an error in the looks and the format the request asked for: 576.5 x 120 with a message and a grey hint. Where

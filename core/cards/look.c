@@ -135,7 +135,8 @@ static void derive_series(rgba colors[PALETTE_MAX], rgba ground)
 	}
 }
 
-void look_derive(rgba colors[PALETTE_MAX])
+/* MUTED, SURFACE, TRACK, ACCENT, SERIES_* and LEVEL_* from BACKGROUND, TEXT and TITLE. */
+static void derive(rgba colors[PALETTE_MAX])
 {
 	static const double levels[] = { 0, 0.32, 0.52, 0.76, 1 };
 	rgba ground = ground_of(colors), text = opaque_on(colors[ROLE_TEXT], ground);
@@ -228,7 +229,7 @@ static void fill_colors(struct arena *a, const struct theme *t, const struct car
 	colors[ROLE_ICON] = chosen(&look->icon_color, color_of(t->icon, 0));
 	colors[ROLE_BORDER] = chosen(&look->border_color, color_of(t->border, color_of(themes[0].border, 0)));
 	colors[ROLE_RING] = chosen(&look->ring_color, colors[ROLE_TITLE]);
-	look_derive(colors);
+	derive(colors);
 }
 
 struct palette *look_palette(struct card_draw *d, const struct card_look *look, const char *fallback)
@@ -261,11 +262,7 @@ static struct paint background_paint(struct scene *s, const struct card_look *lo
 	struct option_background b;
 	if (!gradient_of(s->arena, look, &b))
 		return PAINT(ROLE_BACKGROUND);
-	double turn = b.angle * M_PI / 180;
-	struct gradient g = { .x2 = s->width * cos(turn), .y2 = s->width * sin(turn), .n_stops = b.n };
-	for (size_t i = 0; i < b.n; i++)
-		g.stops[i] = (struct stop){ (double)i / (double)(b.n - 1), -1, 1, b.colors[i] };
-	return scene_gradient(s, g);
+	return scene_gradient_angle(s, b.angle, b.colors, b.n);
 }
 
 void look_frame(struct scene *s, const struct card_look *look)

@@ -76,7 +76,7 @@ double look_title_width(struct card_draw *d, const struct card_look *look, const
 /* Where the body begins: LOOK_BODY_Y, or LOOK_PADDING without a title. */
 double look_body_y(const struct card_look *look);
 
-/* ---- colours, for cards with roles of their own */
+/* ---- colours */
 
 /* One colour of share 0..1 over another; the result is opaque where `under` is. */
 rgba color_mix(rgba under, rgba over, double share);
@@ -84,10 +84,5 @@ rgba color_mix(rgba under, rgba over, double share);
 double color_contrast(rgba over, rgba under);
 /* color itself, or moved towards black or white until it stands off `ground` by `ratio`. */
 rgba color_readable(rgba color, rgba ground, double ratio);
-/*
- * MUTED, SURFACE, TRACK, ACCENT, SERIES_* and LEVEL_* from BACKGROUND, TEXT and TITLE: what look_palette() does, for
- * palettes that come from elsewhere.
- */
-void look_derive(rgba colors[PALETTE_MAX]);
 
 #endif

@@ -43,11 +43,6 @@ int card_request_life(const struct card_request *rq)
 	return asked < CARD_LIFE_MIN ? CARD_LIFE_MIN : asked > most ? most : asked;
 }
 
-const char *card_request_type(const struct card_request *rq)
-{
-	return rq->is_json ? "application/json" : image_format_type(rq->format);
-}
-
 /* ---- drawing */
 
 enum { JSON_BYTES_MAX = 1024 * 1024 };

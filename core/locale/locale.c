@@ -117,14 +117,11 @@ static const char *arg_of(const char *const *args, const char *name, size_t len)
 	return NULL;
 }
 
-static void fill(struct str *out, const char *text, size_t len, const char *number, const char *const *args)
+static void fill(struct str *out, const char *text, size_t len, const char *const *args)
 {
-	const char *const pair[] = { "n", number, NULL };
 	for (const char *p = text, *end = text + len; p < end;) {
 		const char *close = *p == '{' ? memchr(p, '}', (size_t)(end - p)) : NULL;
-		const char *value = close ? arg_of(pair, p + 1, (size_t)(close - p) - 1) : NULL;
-		if (close && !value)
-			value = arg_of(args, p + 1, (size_t)(close - p) - 1);
+		const char *value = close ? arg_of(args, p + 1, (size_t)(close - p) - 1) : NULL;
 		if (value) {
 			str_addz(out, value);
 			p = close + 1;
@@ -139,11 +136,11 @@ const char *locale_fill(struct arena *a, const struct locale *l, enum word w, co
 	const char *text = locale_word(l, w);
 	struct str out;
 	str_init(&out, a, TEXT_MAX);
-	fill(&out, text, strlen(text), NULL, args);
+	fill(&out, text, strlen(text), args);
 	return out.buf;
 }
 
-const char *locale_count_fill(struct arena *a, const struct locale *l, enum word w, int64_t n, const char *const *args)
+const char *locale_count_word(struct arena *a, const struct locale *l, enum word w, int64_t n)
 {
 	enum plural rule = l->words[w] ? l->plural : locale_english()->plural;
 	const char *form = locale_word(l, w);
@@ -151,13 +148,8 @@ const char *locale_count_fill(struct arena *a, const struct locale *l, enum word
 		form = strchr(form, '|') + 1;
 	struct str out;
 	str_init(&out, a, TEXT_MAX);
-	fill(&out, form, strcspn(form, "|"), locale_number(a, l, n), args);
+	fill(&out, form, strcspn(form, "|"), (const char *const[]){ "n", locale_number(a, l, n), NULL });
 	return out.buf;
-}
-
-const char *locale_count_word(struct arena *a, const struct locale *l, enum word w, int64_t n)
-{
-	return locale_count_fill(a, l, w, n, NULL);
 }
 
 /* ---- numbers */

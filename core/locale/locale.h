@@ -50,8 +50,6 @@ const char *locale_fill(struct arena *a, const struct locale *l, enum word w, co
  * order of the rule's categories ("{n} repository|{n} repositories"); "{n}" becomes the number.
  */
 const char *locale_count_word(struct arena *a, const struct locale *l, enum word w, int64_t n);
-/* The same for a sentence with further placeholders; args as of locale_fill(). */
-const char *locale_count_fill(struct arena *a, const struct locale *l, enum word w, int64_t n, const char *const *args);
 
 /* Grouped digits of the language: "12,345", "12.345", "١٢٬٣٤٥", "12,34,567" (hi). */
 const char *locale_number(struct arena *a, const struct locale *l, int64_t n);

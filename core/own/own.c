@@ -287,17 +287,6 @@ struct node *own_text(struct card_draw *d, struct box slot, double baseline, con
 	return scene_text(d->scene, slot, baseline, text_fit(d->text, text, style, slot.w), align, role);
 }
 
-double own_lines(struct card_draw *d, struct box slot, const char *text, struct text_style style, size_t max_lines,
-	int role)
-{
-	struct text_run lines[8];
-	const double pitch = style.size * 1.4;
-	size_t n = text_wrap(d->text, text, style, slot.w, max_lines < ARRAY_LEN(lines) ? max_lines : ARRAY_LEN(lines), lines);
-	for (size_t i = 0; i < n; i++)
-		scene_text(d->scene, slot, slot.y + style.size + pitch * (double)i, lines[i], ALIGN_LEFT, role);
-	return pitch * (double)n;
-}
-
 static double chip(struct card_draw *d, double x, struct box b, struct text_run run)
 {
 	double pad = b.h * 0.42;

@@ -60,9 +60,6 @@ void own_begin(struct card_draw *d, const struct card_look *look, double width, 
 double own_middle(double y, double size);
 struct node *own_text(struct card_draw *d, struct box slot, double baseline, const char *text, struct text_style style,
 	enum align align, int role);
-/* As many lines as fit, 1.4 em apart; returns the height they take. */
-double own_lines(struct card_draw *d, struct box slot, const char *text, struct text_style style, size_t max_lines,
-	int role);
 /* A part bar: rounded at its ends, every share at least a sliver. */
 void own_share_bar(struct card_draw *d, struct box b, const struct own_share *shares, size_t n);
 /* As many texts as fit in a row of pills of height b.h, the rest as "+3". */

@@ -15,7 +15,7 @@
 static const struct {
 	const char *name, *other_name, *type;
 } formats[IMAGE__MAX] = {
-	[IMAGE_SVG] = { "svg", NULL, "image/svg+xml" },
+	[IMAGE_SVG] = { "svg", NULL, "image/svg+xml; charset=utf-8" },
 	[IMAGE_PNG] = { "png", NULL, "image/png" },
 	[IMAGE_WEBP] = { "webp", NULL, "image/webp" },
 	[IMAGE_JPEG] = { "jpeg", "jpg", "image/jpeg" },

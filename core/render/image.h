@@ -23,7 +23,7 @@ enum {
 
 /* "svg", "png", "webp", "jpeg" or "jpg", any case; false for anything else. */
 bool image_format_parse(const char *name, enum image_format *ret_format);
-const char *image_format_type(enum image_format format); /* "image/png" */
+const char *image_format_type(enum image_format format); /* "image/png", "image/svg+xml; charset=utf-8" */
 
 /*
  * scale_percent: pixels a unit, 0 = 100, less where that were too many pixels; SVG ignores it. Bytes live in a. JPEG has no

@@ -150,27 +150,6 @@ struct paint scene_gradient_angle(struct scene *s, double degrees, const rgba *c
 	return scene_gradient(s, g);
 }
 
-void scene_ring(struct scene *s, double cx, double cy, double r, double width, double share,
-	bool dashed, int role)
-{
-	struct stroke track = { .paint = PAINT(ROLE_TRACK), .width = width,
-		.dash = { dashed ? 3 : 0, dashed ? 3 : 0 } };
-	scene_arc(s, cx, cy, r, 0, 2 * M_PI, track);
-	if (!(share > 0))
-		return;
-	struct gradient g = { .x1 = cx, .y1 = cy - r, .x2 = cx, .y2 = cy + r, .n_stops = 2,
-		.stops = { { 0, role, 1, 0 }, { 1, role, 0.72, 0 } } };
-	struct stroke value = { .paint = dashed ? PAINT(role) : scene_gradient(s, g), .width = width,
-		.round = !dashed };
-	if (dashed) {
-		value.dash[0] = 3;
-		value.dash[1] = 3;
-	}
-	/* round caps reach beyond the ends: draw so much less, so that 99 % is not a closed ring */
-	double cap = dashed || share >= 1 ? 0 : width / 2 / r, sweep = 2 * M_PI * fmin(share, 1);
-	scene_arc(s, cx, cy, r, cap - M_PI / 2, fmax(sweep - 2 * cap, 0.01), value);
-}
-
 struct box scene_text_ink(const struct node *n)
 {
 	struct text_ink ink = text_run_ink(&n->text.run);

@@ -186,13 +186,6 @@ struct paint scene_gradient(struct scene *s, struct gradient g);
 struct paint scene_gradient_angle(struct scene *s, double degrees, const rgba *colors, size_t n);
 
 /*
- * A ring gauge: track and, clockwise from twelve o'clock, the share 0..1 filled. dashed:
- * drawn in dashes, for a value that rests on part of the data only.
- */
-void scene_ring(struct scene *s, double cx, double cy, double r, double width, double share,
-	bool dashed, int role);
-
-/*
  * Turn the whole scene for languages written from right to left: everything changes its side, texts also their
  * alignment; icons keep their shape and rings their sense. A layout is written for left to right only and calls this
  * last.

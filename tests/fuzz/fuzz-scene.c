@@ -164,6 +164,15 @@ static void add_gradient(struct input *in, struct scene *s)
 	(void)scene_gradient(s, g);
 }
 
+static void add_angle(struct input *in, struct scene *s)
+{
+	rgba colors[SCENE_STOPS_MAX + 2];
+	for (size_t i = 0; i < ARRAY_LEN(colors); i++)
+		colors[i] = (rgba)byte(in) * UINT32_C(0x1020304);
+	double degrees = number(in);
+	(void)scene_gradient_angle(s, degrees, colors, byte(in) % (ARRAY_LEN(colors) + 1));
+}
+
 static void add_node(struct input *in, struct scene *s, struct text_engine *e)
 {
 	struct node *n = NULL;
@@ -187,7 +196,7 @@ static void add_node(struct input *in, struct scene *s, struct text_engine *e)
 		add_gradient(in, s);
 		return;
 	default:
-		scene_ring(s, number(in), number(in), number(in), number(in), number(in), byte(in) & 1, (int)(byte(in) % PALETTE_MAX));
+		add_angle(in, s);
 		return;
 	}
 	if (byte(in) & 1)

@@ -110,7 +110,17 @@ static bool life(const struct check *c, const struct drawn *off, const struct dr
 
 static bool content_type(const struct check *c, const struct drawn *off, const struct drawn *on)
 {
-	return drawn_both(off, on) && str_eq(card_request_type(&on->rq), c->row->needle);
+	static const struct {
+		const char *type, *magic;
+		size_t at;
+	} kinds[] = { { "application/json", "{", 0 }, { "image/png", "PNG", 1 }, { "image/jpeg", "\xff\xd8", 0 },
+		{ "image/webp", "WEBP", 8 } };
+	if (!drawn_both(off, on) || (!on->rq.is_json && !str_eq(image_format_type(on->rq.format), c->row->needle)))
+		return false;
+	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
+		if (str_eq(kinds[i].type, c->row->needle))
+			return on->len > 16 && !memcmp(on->bytes + kinds[i].at, kinds[i].magic, strlen(kinds[i].magic));
+	return false;
 }
 
 static bool aims_at(const struct card_target *t, const char *needle)

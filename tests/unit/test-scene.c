@@ -291,7 +291,7 @@ static void test_formats(void **state)
 	assert_false(image_format_parse(NULL, &format));
 	assert_int_equal(format, IMAGE_JPEG);
 	assert_string_equal(image_format_type(IMAGE_WEBP), "image/webp");
-	assert_string_equal(image_format_type(IMAGE_SVG), "image/svg+xml");
+	assert_string_equal(image_format_type(IMAGE_SVG), "image/svg+xml; charset=utf-8");
 	struct scene s = plain(20, 10);
 	struct err_note note;
 	struct str out = { .max = 77 };
