@@ -22,6 +22,7 @@ enum {
 	JOBS_EACH = 4,	 /* a thread that can be: a card needs several sections */
 	WHO_BYTES = 72,
 	GIVE_UP_S = 2,
+	KEEP_MS = 120000, /* a result nobody has seen, for who asks again: the cache may be away */
 	SLACK_MS = 5000,
 	TICK_MS = 20000,
 	TIDY_MS = 60000,
@@ -45,6 +46,8 @@ struct job {
 	enum err err;
 	struct err_note note;
 	pthread_cond_t done;
+	bool seen;	/* somebody got the result */
+	int64_t ended;	/* clock_monotonic() */
 };
 
 struct background {
@@ -68,27 +71,45 @@ static struct job *next_job(struct background *b)
 	return first;
 }
 
-static struct job *find_job(struct background *b, const char *key, uint64_t hash, struct job **ret_free)
+/* Under the lock. */
+static void free_job(struct job *j)
 {
-	*ret_free = NULL;
-	for (size_t i = 0; i < b->n_jobs; i++) {
-		struct job *j = &b->jobs[i];
-		if ((j->state == JOB_QUEUED || j->state == JOB_RUNNING) && j->hash == hash && str_eq(j->key, key))
-			return j;
-		if (j->state == JOB_FREE && !*ret_free)
-			*ret_free = j;
-	}
-	return NULL;
+	arena_release(&j->arena);
+	arena_release(&j->home);
+	j->state = JOB_FREE;
+}
+
+/* Under the lock. Whether a result is still good for somebody, though nobody waits. */
+static bool is_kept(const struct job *j)
+{
+	return !j->seen && !j->err && clock_monotonic() - j->ended < KEEP_MS;
 }
 
 /* Under the lock. */
 static void drop(struct job *j)
 {
-	if (j->state != JOB_DONE || j->waiters)
-		return;
-	arena_release(&j->arena);
-	arena_release(&j->home);
-	j->state = JOB_FREE;
+	if (j->state == JOB_DONE && !j->waiters && !is_kept(j))
+		free_job(j);
+}
+
+/* Under the lock. *ret_free: where a new one can stand; a result that was kept longest makes room for it. */
+static struct job *find_job(struct background *b, const char *key, uint64_t hash, struct job **ret_free)
+{
+	struct job *spare = NULL;
+	for (size_t i = 0; i < b->n_jobs; i++) {
+		struct job *j = &b->jobs[i];
+		drop(j);
+		if (j->state != JOB_FREE && j->hash == hash && str_eq(j->key, key) && (j->state != JOB_DONE || is_kept(j)))
+			return j;
+		if (j->state == JOB_FREE && (!spare || spare->state != JOB_FREE))
+			spare = j;
+		if (j->state == JOB_DONE && !j->waiters && (!spare || (spare->state == JOB_DONE && j->ended < spare->ended)))
+			spare = j;
+	}
+	if (spare && spare->state == JOB_DONE)
+		free_job(spare);
+	*ret_free = spare;
+	return NULL;
 }
 
 /* Everything but the job's state and waiters belongs to this thread while it runs. */
@@ -107,8 +128,8 @@ static void run(struct scope_worker *w, struct arena *a, struct job *j)
 }
 
 /*
- * Wait for work; now and then, bring the gauge of sessions up to date and give memory back. Under the lock. false: this
- * thread is one too many.
+ * Wait for work; now and then, forget old results, bring the gauge of sessions up to date and give memory back. Under the
+ * lock. false: this thread is one too many.
  */
 static bool idle(struct background *b)
 {
@@ -119,6 +140,8 @@ static bool idle(struct background *b)
 	b->n_idle--;
 	if (!late || b->stop || b->n_queued)
 		return true;
+	for (size_t i = 0; i < b->n_jobs; i++)
+		drop(&b->jobs[i]);
 	if (b->n_threads > THREADS_MIN)
 		return false;
 	scope_sessions_count(b->scope, false);
@@ -148,6 +171,7 @@ static void work(struct background *b, struct scope_worker *w, struct arena *a)
 		arena_reset(a);
 		(void)pthread_mutex_lock(&b->lock);
 		j->state = JOB_DONE;
+		j->ended = clock_monotonic();
 		(void)pthread_cond_broadcast(&j->done);
 		drop(j);
 	}
@@ -263,6 +287,7 @@ static void enqueue(struct background *b, struct job *j, const struct section_as
 	j->err = OK;
 	j->note = (struct err_note){ .code = OK };
 	j->waiters = 0;
+	j->seen = false;
 	j->state = JOB_QUEUED;
 	b->n_queued++;
 	staff(b);
@@ -314,6 +339,7 @@ enum err background_wait(struct err_note *note, struct background *b, struct job
 	if (j->state == JOB_DONE && !e) {
 		*ret_bytes = arena_memdup(a, j->bytes, j->len);
 		*ret_len = j->len;
+		j->seen = true;
 	}
 	j->waiters--;
 	drop(j);

@@ -231,7 +231,7 @@ static void limit_life(struct req *rq, const char *code)
 {
 	static const struct {
 		const char *code, *seconds;
-	} rows[] = { { "RATE_LIMIT_EXCEEDED", "0" }, { "PENDING", "5" }, { "UNAVAILABLE", "5" }, { "INTERNAL_ERROR", "5" } };
+	} rows[] = { { "RATE_LIMIT_EXCEEDED", "0" }, { "PENDING", "2" }, { "UNAVAILABLE", "2" }, { "INTERNAL_ERROR", "2" } };
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
 		if (str_eq(rows[i].code, code))
 			resp_header(rq, "X-Accel-Expires", rows[i].seconds);

@@ -144,6 +144,28 @@ equal('type=gif counts as not given', (await get('/api?username=octo-one&type=gi
 	equal('a full profile answers what asks for less', [errorOf(await get('/api?username=full-first')), await upstreamRequests()], [undefined, full]);
 }
 
+// ---- the card follows its placeholder, with or without memcached
+for (const [name, stop] of [['kept', false], ['alone', true]]) {
+	if (stop) stack('stop', 'memcached');
+	await upstream({ delay: 1500 });
+	const first = await get(`/card/late-${name}.svg`);
+	let cause = errorOf(first), seconds = 0;
+	for (; cause === 'PENDING' && seconds < 25; seconds++) {
+		await sleep(1000);
+		cause = errorOf(await get(`/card/late-${name}.svg`));
+	}
+	await upstream({ delay: 0 });
+	if (stop) stack('start', 'memcached');
+	equal(`a placeholder comes first, then the card (${name}, ${seconds} s)`, [errorOf(first), cause], ['PENDING', undefined]);
+}
+{
+	await upstream({ delay: 900 });
+	const first = await get('/card/late-once.svg');
+	await sleep(9000);
+	equal('nobody gets the placeholder who asks when the card is there', [errorOf(first), errorOf(await get('/card/late-once.svg'))], ['PENDING', undefined]);
+	await upstream({ delay: 0 });
+}
+
 // ---- every way to fail is a picture, in time, with its cause
 {
 	const causes = { ghost: 'GITHUB_USER_NOT_FOUND', org: 'GITHUB_USER_NOT_FOUND', silent: 'PENDING', broken: 'GITHUB_API_ERROR',
