@@ -175,6 +175,12 @@ async function failures() {
 	await page.getByText("Try again in 60 minutes.").waitFor();
 	ok(true, "a limit names the time to wait");
 	await shot(page, "limited");
+	await page.unroute("**/api/v1/public/analyze");
+	await page.route("**/api/v1/public/analyze", (route) =>
+		route.fulfill({ status: 403, headers: { "content-type": "application/problem+json" }, body: '{"detail":"For chosen names."}' }));
+	await explore(page, "octo-refused");
+	await page.getByRole("heading", { name: "Not for this name" }).waitFor();
+	ok((await page.getByRole("button", { name: /again/i }).count()) === 0, "who is not served is told so, and not to try again");
 	await page.context().close();
 }
 

@@ -6,11 +6,12 @@ const SESSION = "/api/v1/public/session/";
 /* 1..39 letters, digits and inner hyphens, as GitHub allows. */
 export const LOGIN = /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,37}[A-Za-z0-9])?$/;
 
-const kinds = { 400: "invalid", 404: "notfound", 422: "invalid", 429: "limited", 503: "busy" };
+const kinds = { 400: "invalid", 403: "refused", 404: "notfound", 422: "invalid", 429: "limited", 503: "busy" };
 
 const titles = {
 	invalid: "That is not a GitHub login",
 	notfound: "No such developer",
+	refused: "Not for this name",
 	limited: "Too many requests",
 	busy: "The service is busy",
 	offline: "The service cannot be reached",

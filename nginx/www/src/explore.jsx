@@ -69,7 +69,7 @@ function Failed({ login, failure, again }) {
 			<h2 id="answer" tabindex="-1">{failure.title}</h2>
 			<p>{failure.text}</p>
 			{failure.retryAfter || failure.kind === "limited" ? <p>{waitText(failure.retryAfter)}</p> : null}
-			{failure.kind === "notfound" || failure.kind === "invalid" ? null : (
+			{["notfound", "invalid", "refused"].includes(failure.kind) ? null : (
 				<button type="button" onClick={() => again(login)}>Try again</button>
 			)}
 		</section>
