@@ -161,6 +161,13 @@ struct card_arg {
 enum err card_request_parse(struct err_note *note, struct arena *a, const struct card_kind *kind,
 	const struct card_arg *args, size_t n_args, struct card_request *ret_request);
 
+/*
+ * For prepare() of a kind about one repository: target and need from its name, or owner/name, where the owner may be the
+ * groups of a forge. ERR_UNPROCESSABLE: no such name can be.
+ */
+enum err card_target_repository(struct err_note *note, struct arena *a, const char *username, const char *repo,
+	struct card_request *rq);
+
 /* Seconds the picture may be kept. */
 int card_request_life(const struct card_request *rq);
 

@@ -275,14 +275,27 @@ void look_frame(struct scene *s, const struct card_look *look)
 	s->corner = look->border_radius + 0.5;
 }
 
-const char *look_words(struct card_draw *d, const char *text)
+const char *look_words(const struct card_draw *d, const char *text)
 {
-	bool rtl = locale_is_rtl(d->locale), plain = true;
-	for (const char *p = text; *p && plain; p++)
-		plain = (unsigned char)*p < 0x80;
-	if (!*text || (plain && !rtl))
+	bool rtl = locale_is_rtl(d->locale), foreign = false;
+	for (const char *p = text; *p && !foreign; p++)
+		foreign = (unsigned char)*p >= 0xd6; /* Hebrew and whatever comes after it */
+	if (!*text || (!rtl && !foreign))
 		return text;
-	return arena_printf(d->arena, "%s%s", rtl ? "\u200f" : "\u200e", text);
+	if (!rtl)
+		return arena_printf(d->arena, "\u200e%s", text);
+	/* a number after a Latin word would join it across the dot; an "@" would leave its login */
+	struct str line;
+	str_init(&line, d->arena, strlen(text) * 4 + sizeof("\u200f"));
+	str_addz(&line, "\u200f");
+	for (const char *p = text; *p; p++) {
+		if (*p == '@')
+			str_addz(&line, "\u200e");
+		str_addc(&line, *p);
+		if (p > text && p[-1] == LOOK_DOT[1] && p[0] == LOOK_DOT[2])
+			str_addz(&line, "\u200f");
+	}
+	return line.buf;
 }
 
 static const char *title_text(struct card_draw *d, const struct card_look *look, const char *title)

@@ -25,8 +25,8 @@ struct card_look {
 
 #define LOOK_COLOR(S, name_, doc_) \
 	{ .name = #name_, .type = OPTION_COLOR, .offset = offsetof(struct S, look.name_), .doc = doc_ }
-#define BARE_LOOK_OPTIONS(S) \
-	{ .name = "theme", .type = OPTION_TEXT, .offset = offsetof(struct S, look.theme), .max = 80, \
+#define LOOK_OPTIONS_WITH(S, theme_, radius_) \
+	{ .name = "theme", .type = OPTION_TEXT, .offset = offsetof(struct S, look.theme), .max = 80, .otherwise = theme_, \
 		.doc = "a theme, auto (as the viewer likes), or two themes A,B for light and dark viewers" }, \
 	LOOK_COLOR(S, title_color, "colour of the title"), \
 	LOOK_COLOR(S, text_color, "colour of the text"), \
@@ -36,7 +36,8 @@ struct card_look {
 	{ .name = "hide_border", .type = OPTION_BOOL, .offset = offsetof(struct S, look.hide_border), \
 		.otherwise = "false", .doc = "no border" }, \
 	{ .name = "border_radius", .type = OPTION_NUMBER, .offset = offsetof(struct S, look.border_radius), \
-		.otherwise = "4.5", .min = 0, .max = 248, .doc = "radius of the corners" }
+		.otherwise = radius_, .min = 0, .max = 248, .doc = "radius of the corners" }
+#define BARE_LOOK_OPTIONS(S) LOOK_OPTIONS_WITH(S, NULL, "4.5")
 #define LOOK_OPTIONS(S) BARE_LOOK_OPTIONS(S), LOOK_COLOR(S, icon_color, "colour of the icons")
 #define RING_OPTION(S) LOOK_COLOR(S, ring_color, "colour of the ring; else the title's")
 #define TITLE_OPTIONS(S) \
@@ -66,11 +67,13 @@ enum { LOOK_PADDING = 25, LOOK_TITLE_Y = 35, LOOK_BODY_Y = 55, LOOK_TITLE_HEIGHT
  * used where look.custom_title is not given. Returns the title as text for scene.title.
  */
 const char *look_title(struct card_draw *d, const struct card_look *look, const char *title);
+/* Between the parts of a line. */
+#define LOOK_DOT " \u00b7 "
 /*
  * Our own words as a line of the card's language, which runs in its direction whatever letters come first: a mark before
- * them where one is needed. Not for what people wrote: that runs as its own letters do.
+ * them where one is needed, and behind each dot that parts them. Not for what people wrote: that runs as its own letters do.
  */
-const char *look_words(struct card_draw *d, const char *text) __attribute__((returns_nonnull));
+const char *look_words(const struct card_draw *d, const char *text) __attribute__((returns_nonnull));
 /* How wide that line is, at most max_width. */
 double look_title_width(struct card_draw *d, const struct card_look *look, const char *title, double max_width);
 /* Where the body begins: LOOK_BODY_Y, or LOOK_PADDING without a title. */

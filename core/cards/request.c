@@ -17,6 +17,8 @@
 /* The words of COMMON_OPTIONS' type, in their order; what follows them is JSON. */
 static const enum image_format formats[] = { IMAGE_SVG, IMAGE_PNG, IMAGE_WEBP, IMAGE_JPEG };
 
+enum { NAME_MAX_BYTES = 100, OWNER_MAX_BYTES = 200 };
+
 enum err card_request_parse(struct err_note *note, struct arena *a, const struct card_kind *kind,
 	const struct card_arg *args, size_t n_args, struct card_request *ret_request)
 {
@@ -41,6 +43,45 @@ int card_request_life(const struct card_request *rq)
 	int asked = common->cache_seconds ? common->cache_seconds : life->standard;
 	int most = life->most > CARD_LIFE_MIN ? life->most : CARD_LIFE_MIN;
 	return asked < CARD_LIFE_MIN ? CARD_LIFE_MIN : asked > most ? most : asked;
+}
+
+/* ---- what a request is about */
+
+/* Letters, digits, "-", "_", "." and, in the groups of a forge, "/"; never a part that is "." or "..". */
+static bool path_valid(const char *s, size_t max, bool slashes)
+{
+	size_t len = strlen(s), part = 0;
+	if (!len || len > max)
+		return false;
+	for (size_t i = 0; i <= len; i++) {
+		if (i < len && s[i] != '/') {
+			if (!ascii_is_alnum(s[i]) && !strchr("-_.", s[i]))
+				return false;
+			continue;
+		}
+		size_t n = i - part;
+		bool dots = (n == 1 && s[part] == '.') || (n == 2 && !strncmp(s + part, "..", 2));
+		if (!n || dots || (i < len && !slashes))
+			return false;
+		part = i + 1;
+	}
+	return true;
+}
+
+enum err card_target_repository(struct err_note *note, struct arena *a, const char *username, const char *repo,
+	struct card_request *rq)
+{
+	const char *slash = strrchr(repo, '/');
+	const char *owner = slash ? arena_strndup(a, repo, (size_t)(slash - repo)) : username;
+	const char *name = slash ? slash + 1 : repo;
+	if (!path_valid(owner, OWNER_MAX_BYTES, true))
+		return err_field(note, ERR_UNPROCESSABLE, slash ? "repo" : "username", "not the name of a user or organisation");
+	if (!path_valid(name, NAME_MAX_BYTES, false))
+		return err_field(note, ERR_UNPROCESSABLE, "repo", "not the name of a repository");
+	rq->target.login = owner;
+	rq->target.repo = name;
+	rq->needs = NEED_REPOSITORY;
+	return OK;
 }
 
 /* ---- drawing */

@@ -140,3 +140,11 @@ void say_missing(const struct facts *p, struct json_object *obj)
 		json_put_str(m, "detail", p->missing[i].detail);
 	}
 }
+
+void say_metric(struct json_object *obj, const char *key, struct metric m)
+{
+	if (m.known)
+		json_put_int(obj, key, m.n);
+	else
+		json_put(obj, key, NULL);
+}

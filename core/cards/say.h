@@ -3,6 +3,7 @@
 #define CORE_CARDS_SAY_H
 
 #include "core/locale/locale.h"
+#include "core/profile/profile.h"
 
 #include <stdint.h>
 
@@ -42,5 +43,7 @@ const char *say_name(const struct facts *p) __attribute__((returns_nonnull));
 void say_person(const struct facts *p, struct json_object *obj);
 /* missing: [{field, reason, detail}], also where it is empty. */
 void say_missing(const struct facts *p, struct json_object *obj);
+/* null where it is not known. */
+void say_metric(struct json_object *obj, const char *key, struct metric m);
 
 #endif

@@ -7,6 +7,7 @@
 #include "core/base/clean.h"
 #include "core/base/json.h"
 #include "core/base/str.h"
+#include "core/cards/say.h"
 #include "core/dropin/slip.h"
 #include "core/locale/locale.h"
 #include "core/profile/profile.h"
@@ -111,8 +112,8 @@ static enum err json(struct err_note *note, struct arena *a, const struct card_r
 	json_put_str(obj, "description", g->description);
 	json_put_str(obj, "language", file ? file->language : NULL);
 	json_put_str(obj, "language_color", file ? file->color : NULL);
-	json_put(obj, "stars", g->stars.known ? json_new_int(g->stars.n) : NULL);
-	json_put(obj, "forks", g->forks.known ? json_new_int(g->forks.n) : NULL);
+	say_metric(obj, "stars", g->stars);
+	say_metric(obj, "forks", g->forks);
 	json_put_int(obj, "files", (int64_t)g->n_files);
 	return OK;
 }

@@ -7,13 +7,14 @@
 #include "core/base/clean.h"
 #include "core/base/json.h"
 #include "core/base/str.h"
+#include "core/cards/say.h"
 #include "core/dropin/slip.h"
 #include "core/locale/locale.h"
 
 #include <string.h>
 #include "core/base/banned.h"
 
-enum { NAME_MAX_BYTES = 100, OWNER_MAX_BYTES = 200, LINES_MAX = 3 };
+enum { LINES_MAX = 3 };
 
 struct pin_options {
 	struct card_common common;
@@ -36,41 +37,10 @@ static const struct card_option options[] = {
 		.min = 1, .max = LINES_MAX, .word_is_min = true, .doc = "lines kept for the description; else as many as it has, at most 3" },
 };
 
-/* Letters, digits, "-", "_", "." and, in the groups of a forge, "/"; never a part that is "." or "..". */
-static bool path_valid(const char *s, size_t max, bool slashes)
-{
-	size_t len = strlen(s), part = 0;
-	if (!len || len > max)
-		return false;
-	for (size_t i = 0; i <= len; i++) {
-		if (i < len && s[i] != '/') {
-			if (!ascii_is_alnum(s[i]) && !strchr("-_.", s[i]))
-				return false;
-			continue;
-		}
-		size_t n = i - part;
-		bool dots = (n == 1 && s[part] == '.') || (n == 2 && !strncmp(s + part, "..", 2));
-		if (!n || dots || (i < len && !slashes))
-			return false;
-		part = i + 1;
-	}
-	return true;
-}
-
 static enum err prepare(struct err_note *note, struct arena *a, struct card_request *rq)
 {
 	const struct pin_options *o = rq->options;
-	const char *slash = strrchr(o->repo, '/');
-	const char *owner = slash ? arena_strndup(a, o->repo, (size_t)(slash - o->repo)) : o->username;
-	const char *name = slash ? slash + 1 : o->repo;
-	if (!path_valid(owner, OWNER_MAX_BYTES, true))
-		return err_field(note, ERR_UNPROCESSABLE, slash ? "repo" : "username", "not the name of a user or organisation");
-	if (!path_valid(name, NAME_MAX_BYTES, false))
-		return err_field(note, ERR_UNPROCESSABLE, "repo", "not the name of a repository");
-	rq->target.login = owner;
-	rq->target.repo = name;
-	rq->needs = NEED_REPOSITORY;
-	return OK;
+	return card_target_repository(note, a, o->username, o->repo, rq);
 }
 
 static enum err must_be_public(struct err_note *note, const struct repo *r)
@@ -125,8 +95,8 @@ static enum err json(struct err_note *note, struct arena *a, const struct card_r
 	json_put_str(obj, "description", r->description);
 	json_put_str(obj, "language", r->language);
 	json_put_str(obj, "language_color", color_of(r));
-	json_put(obj, "stars", r->stars.known ? json_new_int(r->stars.n) : NULL);
-	json_put(obj, "forks", r->forks.known ? json_new_int(r->forks.n) : NULL);
+	say_metric(obj, "stars", r->stars);
+	say_metric(obj, "forks", r->forks);
 	json_put_bool(obj, "is_template", r->is_template);
 	json_put_bool(obj, "is_archived", r->is_archived);
 	return OK;

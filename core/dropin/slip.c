@@ -116,13 +116,13 @@ static const char *describe(struct card_draw *d, const struct slip *slip, const 
 	str_init(&s, d->arena, 4096);
 	str_addz(&s, text);
 	if (slip->badge)
-		str_addz(&s, " · "), str_addz(&s, slip->badge);
+		str_addz(&s, LOOK_DOT), str_addz(&s, slip->badge);
 	if (slip->language)
-		str_addz(&s, " · "), str_addz(&s, slip->language);
+		str_addz(&s, LOOK_DOT), str_addz(&s, slip->language);
 	if (slip->stars.known && slip->stars.n > 0)
-		str_addz(&s, " · "), str_addz(&s, locale_count_word(d->arena, d->locale, WORD_OWN_STARS, slip->stars.n));
+		str_addz(&s, LOOK_DOT), str_addz(&s, locale_count_word(d->arena, d->locale, WORD_OWN_STARS, slip->stars.n));
 	if (slip->forks.known && slip->forks.n > 0)
-		str_addz(&s, " · "), str_addz(&s, locale_count_word(d->arena, d->locale, WORD_OWN_FORKS, slip->forks.n));
+		str_addz(&s, LOOK_DOT), str_addz(&s, locale_count_word(d->arena, d->locale, WORD_OWN_FORKS, slip->forks.n));
 	return s.buf;
 }
 

@@ -8,13 +8,12 @@
 #include "core/base/clock.h"
 #include "core/base/json.h"
 #include "core/base/str.h"
+#include "core/cards/say.h"
 #include "core/own/calendar.h"
 #include "core/own/gauge.h"
 #include "core/own/own.h"
 
 #include "core/base/banned.h"
-
-#define DOT " \xc2\xb7 "
 
 enum { WIDTH = 800, PAD = 25, PITCH = 13, CELL = 10, EMPTY = 110 };
 enum layout { LAYOUT_FLAT, LAYOUT_ISOMETRIC };
@@ -40,7 +39,7 @@ const char *calendar_total_text(const struct card_draw *d, const struct year *y)
 
 const char *calendar_best_text(const struct card_draw *d, const struct year *y)
 {
-	return own_line(d, arena_printf(d->arena, "%s" DOT "%s",
+	return look_words(d, arena_printf(d->arena, "%s" LOOK_DOT "%s",
 				   locale_count_word(d->arena, d->locale, WORD_OWN_CONTRIBUTIONS, y->best),
 				   locale_date(d->arena, d->locale, NULL, y->best_day, INT64_MIN)));
 }
@@ -122,7 +121,7 @@ static void flat(struct card_draw *d, struct box b, const struct year *y)
 	scene_text(d->scene, box_cut_left(&row, total.width), baseline, total, ALIGN_LEFT, ROLE_TEXT);
 	(void)box_cut_left(&row, 18);
 	if (y->best && row.w > 60)
-		own_text(d, row, baseline, own_line(d, arena_printf(d->arena, "%s: %s", own_word(d, WORD_CALENDAR_BEST_DAY),
+		own_text(d, row, baseline, look_words(d, arena_printf(d->arena, "%s: %s", own_word(d, WORD_CALENDAR_BEST_DAY),
 			calendar_best_text(d, y))), (struct text_style){ 12, 400 }, ALIGN_LEFT, ROLE_MUTED);
 }
 
@@ -165,9 +164,9 @@ static enum err json(struct err_note *note, struct arena *a, const struct card_r
 	TRY(own_person(note, f, false));
 	struct year y = year_of(f->person, rq->locale);
 	own_json_person(&d, f->person, obj);
-	own_json_metric(obj, "total", (struct metric){ y.total, y.weeks > 0 });
-	own_json_metric(obj, "active_days", (struct metric){ y.active, y.weeks > 0 });
-	own_json_metric(obj, "longest_streak", (struct metric){ y.longest, y.weeks > 0 });
+	say_metric(obj, "total", (struct metric){ y.total, y.weeks > 0 });
+	say_metric(obj, "active_days", (struct metric){ y.active, y.weeks > 0 });
+	say_metric(obj, "longest_streak", (struct metric){ y.longest, y.weeks > 0 });
 	struct json_object *best = y.best ? json_put_object(obj, "best_day") : NULL;
 	if (best) {
 		json_put_str(best, "date", clock_date(y.best_day * CLOCK_DAY_MS, date));

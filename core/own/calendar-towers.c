@@ -13,8 +13,6 @@
 #include <math.h>
 #include "core/base/banned.h"
 
-#define DOT " \xc2\xb7 "
-
 enum { TOWER = 66, FLOOR = 3, FACES = 2 };
 
 static const double step_x = 11.9, step_y = 5.2, inset = 0.87;
@@ -117,12 +115,12 @@ static void figures(struct card_draw *d, struct box b, const struct year *y)
 	const struct figure all[] = {
 		{ y->active, own_word(d, WORD_CALENDAR_ACTIVE_DAYS) },
 		{ y->longest, own_word(d, WORD_CALENDAR_LONGEST_STREAK) },
-		{ y->best, own_line(d, arena_printf(d->arena, "%s" DOT "%s", own_word(d, WORD_CALENDAR_BEST_DAY), date)) },
+		{ y->best, look_words(d, arena_printf(d->arena, "%s" LOOK_DOT "%s", own_word(d, WORD_CALENDAR_BEST_DAY), date)) },
 	};
 	struct box right = { b.x + b.w - 340, b.y, 340, 0 }, left = { b.x, b.y + b.h - 30, 250, 0 };
 	own_text(d, right, right.y + 24, locale_number(d->arena, d->locale, y->total), (struct text_style){ 34, 700 }, ALIGN_RIGHT,
 		ROLE_TITLE);
-	own_text(d, right, right.y + 46, own_line(d, arena_printf(d->arena, "%s" DOT "%s", own_word(d, WORD_CALENDAR_TITLE),
+	own_text(d, right, right.y + 46, look_words(d, arena_printf(d->arena, "%s" LOOK_DOT "%s", own_word(d, WORD_CALENDAR_TITLE),
 		own_word(d, WORD_STATS_LAST_YEAR))), small, ALIGN_RIGHT, ROLE_MUTED);
 	for (size_t i = 0; y->best && i < ARRAY_LEN(all); i++) {
 		double w = text_fit(d->text, all[i].label, small, i + 1 < ARRAY_LEN(all) ? 140 : 230).width;

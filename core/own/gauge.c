@@ -6,6 +6,7 @@
 #include "core/base/arena.h"
 #include "core/base/clean.h"
 #include "core/base/json.h"
+#include "core/cards/say.h"
 
 #include <math.h>
 #include "core/base/banned.h"
@@ -93,14 +94,6 @@ void own_score_small(struct card_draw *d, struct box tile, const struct facts_sc
 
 /* ---- JSON */
 
-void own_json_metric(struct json_object *obj, const char *key, struct metric m)
-{
-	if (m.known)
-		json_put_int(obj, key, m.n);
-	else
-		json_put(obj, key, NULL);
-}
-
 void own_json_person(const struct card_draw *d, const struct facts *f, struct json_object *obj)
 {
 	json_put_str(obj, "login", f->login ? own_clean(d, f->login) : NULL);
@@ -126,7 +119,7 @@ void own_json_scores(const struct card_draw *d, const struct facts *f, struct js
 		struct json_object *row = json_push_object(array);
 		json_put_str(row, "id", s->id);
 		json_put_str(row, "name", own_score_name(d, s));
-		own_json_metric(row, "value", (struct metric){ s->value, s->known });
+		say_metric(row, "value", (struct metric){ s->value, s->known });
 		json_put_num(row, "coverage", s->coverage, 2);
 		json_put_bool(row, "thin", s->thin);
 	}
@@ -139,7 +132,7 @@ void own_json_shares(const struct own_share *shares, size_t n, struct json_objec
 		json_put_str(row, "name", shares[i].name);
 		json_put_num(row, "percent", shares[i].percent, 2);
 		json_put_int(row, "size", shares[i].bytes);
-		own_json_metric(row, "repositories", (struct metric){ shares[i].repos, !shares[i].is_other });
+		say_metric(row, "repositories", (struct metric){ shares[i].repos, !shares[i].is_other });
 		json_put_bool(row, "others", shares[i].is_other);
 	}
 }
@@ -149,8 +142,8 @@ void own_json_marks(const struct card_draw *d, const struct facts *f, size_t n_t
 	static const char *const levels[FACTS_LEVELS] = { "author", "coauthor", "session", "footer", "weak" };
 	bool measured = f->commits_scanned > 0;
 	json_put_bool(obj, "measured", measured);
-	own_json_metric(obj, "commits_scanned", (struct metric){ f->commits_scanned, measured });
-	own_json_metric(obj, "commits_marked", (struct metric){ f->commits_marked, measured });
+	say_metric(obj, "commits_scanned", (struct metric){ f->commits_scanned, measured });
+	say_metric(obj, "commits_marked", (struct metric){ f->commits_marked, measured });
 	json_put_str(obj, "statement", own_marks_text(d, f));
 	struct json_object *tools = json_put_array(obj, "tools");
 	for (size_t i = 0; i < n_tools; i++) {

@@ -27,7 +27,5 @@ void own_json_scores(const struct card_draw *d, const struct facts *f, struct js
 void own_json_shares(const struct own_share *shares, size_t n, struct json_object *array);
 /* with the first n_tools */
 void own_json_marks(const struct card_draw *d, const struct facts *f, size_t n_tools, struct json_object *obj);
-/* null where it is not known */
-void own_json_metric(struct json_object *obj, const char *key, struct metric m);
 
 #endif

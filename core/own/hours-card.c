@@ -8,13 +8,12 @@
 #include "core/base/clock.h"
 #include "core/base/json.h"
 #include "core/base/str.h"
+#include "core/cards/say.h"
 #include "core/own/gauge.h"
 #include "core/own/own.h"
 
 #include <math.h>
 #include "core/base/banned.h"
-
-#define DOT " \xc2\xb7 "
 
 enum { WIDTH = 495, PAD = 25, LABEL = 40, PITCH = 17, CELL = 14, BARS = 72, AXIS = 20, HEAT = 7 * PITCH - 3, EMPTY = 110,
 	HOURS = 24, DAYS = 7, MINUTE_MS = 60000 };
@@ -134,7 +133,7 @@ static void heat(struct card_draw *d, struct box b, const struct hours *h, doubl
 
 static const char *total_text(const struct card_draw *d, const struct hours *h)
 {
-	return own_line(d, arena_printf(d->arena, "%s" DOT "%s",
+	return look_words(d, arena_printf(d->arena, "%s" LOOK_DOT "%s",
 				   locale_count_word(d->arena, d->locale, WORD_OWN_COMMITS, h->n), own_clean(d, h->zone)));
 }
 
@@ -192,8 +191,8 @@ static enum err json(struct err_note *note, struct arena *a, const struct card_r
 	own_json_person(&d, f->person, obj);
 	json_put_str(obj, "timezone", h.zone);
 	json_put_int(obj, "commits", h.n);
-	own_json_metric(obj, "busiest_weekday", (struct metric){ h.busy_day, h.n > 0 });
-	own_json_metric(obj, "busiest_hour", (struct metric){ h.busy_hour, h.n > 0 });
+	say_metric(obj, "busiest_weekday", (struct metric){ h.busy_day, h.n > 0 });
+	say_metric(obj, "busiest_hour", (struct metric){ h.busy_hour, h.n > 0 });
 	struct json_object *day = json_put_array(obj, "hours"), *week = json_put_array(obj, "week");
 	for (int hour = 0; hour < HOURS; hour++)
 		json_push(day, json_new_int(h.day[hour]));

@@ -13,8 +13,6 @@
 #include <math.h>
 #include "core/base/banned.h"
 
-#define DOT " \xc2\xb7 "
-
 enum { WIDTH = 495, PAD = 25, ROW = 34, EMPTY = 90, TREE_H = 200, LEGEND_ROW = 24, LINE_MAX = 256 };
 enum layout { LAYOUT_BARS, LAYOUT_TREEMAP, LAYOUT_STACKED };
 
@@ -45,10 +43,10 @@ static const char *size_text(const struct card_draw *d, const struct facts *f, c
 		str_addz(&line, f->source == SOURCE_GIT ? locale_count_word(d->arena, d->locale, WORD_LANGUAGES_LINES, s->bytes) :
 							  own_bytes(d, s->bytes));
 	if (s->repos > 0) {
-		str_addz(&line, line.len ? DOT : "");
+		str_addz(&line, line.len ? LOOK_DOT : "");
 		str_addz(&line, locale_count_word(d->arena, d->locale, WORD_OWN_REPOSITORIES, s->repos));
 	}
-	return own_line(d, line.buf);
+	return look_words(d, line.buf);
 }
 
 /* ---- bars */

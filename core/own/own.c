@@ -14,8 +14,6 @@
 #include <string.h>
 #include "core/base/banned.h"
 
-#define DOT " \xc2\xb7 "
-
 enum { LINE_MAX = 4096 };
 
 /* ---- words */
@@ -30,29 +28,6 @@ const char *own_clean(const struct card_draw *d, const char *text)
 	return text ? text_clean(d->arena, text) : "";
 }
 
-const char *own_line(const struct card_draw *d, const char *text)
-{
-	bool foreign = false;
-	for (const char *p = text; *p && !foreign; p++)
-		foreign = (unsigned char)*p >= 0xd6; /* Hebrew and whatever comes after it */
-	if (!foreign && !locale_is_rtl(d->locale))
-		return text;
-	if (!locale_is_rtl(d->locale))
-		return arena_printf(d->arena, "\u200e%s", text);
-	/* a number after a Latin word would join it across the dot; an "@" would leave its login */
-	struct str line;
-	str_init(&line, d->arena, strlen(text) * 4 + sizeof("\u200f"));
-	str_addz(&line, "\u200f");
-	for (const char *p = text; *p; p++) {
-		if (*p == '@')
-			str_addz(&line, "\u200e");
-		str_addc(&line, *p);
-		if (p > text && p[-1] == DOT[1] && p[0] == DOT[2])
-			str_addz(&line, "\u200f");
-	}
-	return line.buf;
-}
-
 const char *own_name(const struct card_draw *d, const struct facts *f)
 {
 	const char *name = own_clean(d, f->name), *login = own_clean(d, f->login);
@@ -62,7 +37,7 @@ const char *own_name(const struct card_draw *d, const struct facts *f)
 static void add_part(struct str *line, const char *text)
 {
 	if (line->len)
-		str_addz(line, DOT);
+		str_addz(line, LOOK_DOT);
 	str_addz(line, text);
 }
 
@@ -90,7 +65,7 @@ const char *own_who(const struct card_draw *d, const struct facts *f)
 		add_count(d, &line, f->contributors, WORD_OWN_CONTRIBUTORS);
 	if (!is_forge(f))
 		add_count(d, &line, f->commits_all, WORD_OWN_COMMITS);
-	return own_line(d, line.buf);
+	return look_words(d, line.buf);
 }
 
 static const struct archetype_words {

@@ -28,8 +28,6 @@ const char *own_percent(const struct card_draw *d, double percent, int decimals)
 const char *own_short(const struct card_draw *d, int64_t n) __attribute__((returns_nonnull));
 const char *own_bytes(const struct card_draw *d, int64_t n) __attribute__((returns_nonnull));
 const char *own_clean(const struct card_draw *d, const char *text) __attribute__((returns_nonnull));
-/* A line of several parts, told to run in the card's direction whatever its first letter is. */
-const char *own_line(const struct card_draw *d, const char *text) __attribute__((returns_nonnull));
 /* "AI-tool marks found in 3 of 120 commits", none found, or not measured. */
 const char *own_marks_text(const struct card_draw *d, const struct facts *f) __attribute__((returns_nonnull));
 
@@ -116,18 +114,8 @@ void own_nothing(struct card_draw *d, struct box b, enum own_glyph g, const char
 	{ .name = "username", .type = OPTION_TEXT, .offset = offsetof(struct S, username), .max = 80, .required = true, \
 		.doc = "whose card" }, \
 	COMMON_OPTIONS(S), \
-	{ .name = "theme", .type = OPTION_TEXT, .offset = offsetof(struct S, look.theme), .max = 80, .otherwise = "auto", \
-		.doc = "a theme, auto (as the viewer likes), or two themes A,B for light and dark viewers" }, \
-	LOOK_COLOR(S, title_color, "colour of the title"), \
-	LOOK_COLOR(S, text_color, "colour of the text"), \
-	LOOK_COLOR(S, icon_color, "colour of the icons"), \
-	LOOK_COLOR(S, border_color, "colour of the border"), \
-	{ .name = "bg_color", .type = OPTION_BACKGROUND, .offset = offsetof(struct S, look.bg_color), \
-		.doc = "background: a colour, or an angle and two to ten colours" }, \
-	{ .name = "hide_border", .type = OPTION_BOOL, .offset = offsetof(struct S, look.hide_border), \
-		.otherwise = "false", .doc = "no border" }, \
-	{ .name = "border_radius", .type = OPTION_NUMBER, .offset = offsetof(struct S, look.border_radius), \
-		.otherwise = radius, .min = 0, .max = 248, .doc = "radius of the corners" }
+	LOOK_OPTIONS_WITH(S, "auto", radius), \
+	LOOK_COLOR(S, icon_color, "colour of the icons")
 enum { OWN_LIFE = CARD_LIFE_MIN, OWN_LIFE_MAX = 86400 };
 
 /* For prepare(). */

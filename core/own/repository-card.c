@@ -7,6 +7,7 @@
 #include "core/base/clean.h"
 #include "core/base/json.h"
 #include "core/base/str.h"
+#include "core/cards/say.h"
 #include "core/own/gauge.h"
 #include "core/own/own.h"
 
@@ -14,7 +15,7 @@
 #include <string.h>
 #include "core/base/banned.h"
 
-enum { WIDTH = 800, PAD = 32, LINES_MAX = 3, LINE = 26, CHIP = 26, NAME_MAX_BYTES = 100, OWNER_MAX_BYTES = 200 };
+enum { WIDTH = 800, PAD = 32, LINES_MAX = 3, LINE = 26, CHIP = 26 };
 
 struct repository_options {
 	OWN_FIELDS;
@@ -30,31 +31,10 @@ static const struct card_option options[] = {
 		.otherwise = "false", .doc = "no topics" },
 };
 
-/* ---- whom it is about */
-
-static bool is_name(const char *s, size_t len, size_t most, bool folders)
-{
-	if (!len || len > most || s[0] == '.' || s[0] == '/')
-		return false;
-	for (size_t i = 0; i < len; i++)
-		if (!ascii_is_alnum(s[i]) && s[i] != '-' && s[i] != '_' && s[i] != '.' && !(folders && s[i] == '/'))
-			return false;
-	return true;
-}
-
 static enum err prepare(struct err_note *note, struct arena *a, struct card_request *rq)
 {
 	const struct repository_options *o = rq->options;
-	const char *slash = strrchr(o->repo, '/'), *name = slash ? slash + 1 : o->repo;
-	const char *owner = slash ? arena_strndup(a, o->repo, (size_t)(slash - o->repo)) : o->username;
-	if (!is_name(owner, strlen(owner), OWNER_MAX_BYTES, true))
-		return err_field(note, ERR_UNPROCESSABLE, slash ? "repo" : "username", "not the name of a user or organisation");
-	if (!is_name(name, strlen(name), NAME_MAX_BYTES, false) && !str_eq(name, ".github"))
-		return err_field(note, ERR_UNPROCESSABLE, "repo", "not the name of a repository");
-	rq->target.login = owner;
-	rq->target.repo = name;
-	rq->needs = NEED_REPOSITORY;
-	return OK;
+	return card_target_repository(note, a, o->username, o->repo, rq);
 }
 
 /* ---- languages of the repository */
@@ -200,8 +180,8 @@ static enum err json(struct err_note *note, struct arena *a, const struct card_r
 	json_put_str(obj, "description", r->description ? own_clean(&d, r->description) : NULL);
 	json_put_str(obj, "language", r->language ? own_clean(&d, r->language) : NULL);
 	json_put_bool(obj, "archived", r->is_archived);
-	own_json_metric(obj, "stars", r->stars);
-	own_json_metric(obj, "forks", r->forks);
+	say_metric(obj, "stars", r->stars);
+	say_metric(obj, "forks", r->forks);
 	struct json_object *topics = json_put_array(obj, "topics");
 	for (size_t i = 0; i < r->n_topics && !o->hide_topics; i++)
 		json_push_str(topics, own_clean(&d, r->topics[i]));

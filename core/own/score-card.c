@@ -14,8 +14,6 @@
 #include <math.h>
 #include "core/base/banned.h"
 
-#define DOT " \xc2\xb7 "
-
 enum { PAD = 32, CHIP_H = 24, LEGEND_COLUMNS = 4, LEGEND_ROW = 20, LEGEND_MAX = 7, LINE_MAX = 4096,
 	WIDE_W = 800, WIDE_H = 418, COMPACT_W = 495, COMPACT_H = 195 };
 enum layout { LAYOUT_WIDE, LAYOUT_COMPACT };
@@ -122,7 +120,7 @@ static void chips(struct card_draw *d, struct box b, const struct facts *f)
 {
 	const char *texts[FACTS_TOOLS];
 	for (size_t i = 0; i < f->n_tools; i++)
-		texts[i] = own_line(d, arena_printf(d->arena, "%s" DOT "%s", own_clean(d, f->tools[i].name),
+		texts[i] = look_words(d, arena_printf(d->arena, "%s" LOOK_DOT "%s", own_clean(d, f->tools[i].name),
 						own_short(d, f->tools[i].commits)));
 	b = (struct box){ b.x, b.y + (b.h - CHIP_H) / 2, b.w, CHIP_H };
 	own_chips(d, b, texts, f->n_tools, small_bold_style);
@@ -160,17 +158,17 @@ static const char *footer_text(const struct card_draw *d, const struct facts *f,
 	for (size_t i = 0; i < FACTS_SCORES; i++)
 		coverage += f->scores[i].coverage / FACTS_SCORES;
 	str_addz(&line, source_name(d, f));
-	str_addz(&line, DOT);
+	str_addz(&line, LOOK_DOT);
 	if (f->model && !str_eq(f->model, "v2")) { /* which takes what it cannot see for 0 and calls it measured */
 		str_addz(&line, locale_fill(d->arena, d->locale, WORD_OWN_SIGNALS_MEASURED,
 			(const char *const[]){ "percent", own_percent(d, floor(coverage * 100 + 0.5), 0), NULL }));
-		str_addz(&line, DOT);
+		str_addz(&line, LOOK_DOT);
 	}
 	str_addz(&line, locale_fill(d->arena, d->locale, WORD_OWN_MODEL,
 		(const char *const[]){ "name", own_clean(d, f->model), NULL }));
-	str_addz(&line, DOT);
+	str_addz(&line, LOOK_DOT);
 	str_addz(&line, locale_date(d->arena, d->locale, NULL, clock_day(now_ms), INT64_MIN));
-	return own_line(d, line.buf);
+	return look_words(d, line.buf);
 }
 
 static void footer(struct card_draw *d, struct box b, const char *text)

@@ -7,6 +7,7 @@
 #include "core/base/clean.h"
 #include "core/base/json.h"
 #include "core/base/str.h"
+#include "core/cards/say.h"
 #include "core/own/backdrop.h"
 #include "core/own/calendar.h"
 #include "core/own/gauge.h"
@@ -213,7 +214,7 @@ static enum err json(struct err_note *note, struct arena *a, const struct card_r
 	own_json_person(&d, f->person, obj);
 	own_json_archetype(&d, f->person, json_put_object(obj, "archetype"));
 	own_json_scores(&d, f->person, json_put_array(obj, "scores"));
-	own_json_metric(obj, "contributions", (struct metric){ y.total, y.weeks > 0 });
+	say_metric(obj, "contributions", (struct metric){ y.total, y.weeks > 0 });
 	size_t n = own_shares(&d, f->person, LANGUAGES, true, shares);
 	own_json_shares(shares, n, json_put_array(obj, "languages"));
 	return OK;
