@@ -15,6 +15,7 @@
 #include "core/render/text.h"
 
 #include <math.h>
+#include <string.h>
 #include <stdlib.h>
 #include "core/base/banned.h"
 
@@ -105,7 +106,7 @@ static int heavier(const void *a, const void *b)
 	const struct shown *x = a, *y = b;
 	if (x->weight != y->weight)
 		return x->weight < y->weight ? 1 : -1;
-	return x->l.bytes != y->l.bytes ? (x->l.bytes < y->l.bytes ? 1 : -1) : 0;
+	return x->l.bytes != y->l.bytes ? (x->l.bytes < y->l.bytes ? 1 : -1) : strcmp(x->l.name, y->l.name);
 }
 
 static const char *value_of(struct arena *a, const struct langs_options *o, const struct facts *p, const struct shown *s)

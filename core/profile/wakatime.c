@@ -148,6 +148,8 @@ static int by_time(const void *a, const void *b)
 	const struct wakatime_language *x = a, *y = b;
 	if (x->seconds != y->seconds)
 		return x->seconds < y->seconds ? 1 : -1;
+	if (x->percent != y->percent)
+		return x->percent < y->percent ? 1 : -1;
 	return strcmp(x->name, y->name);
 }
 

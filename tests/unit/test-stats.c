@@ -304,6 +304,11 @@ static void test_shares(void **state)
 		if (!strstr(draw("top-langs", table[i].query, &f), table[i].desc))
 			fail_msg("%s: not %s in %s", table[i].query, table[i].desc, draw("top-langs", table[i].query, &f));
 	assert_non_null(strstr(draw("top-langs", "", &f), "#858585"));
+	/* equals stand by name, whatever order they came in */
+	struct facts_language first = p->languages[0];
+	p->languages[0] = p->languages[1];
+	p->languages[1] = first;
+	assert_non_null(strstr(draw("top-langs", table[0].query, &f), table[0].desc));
 }
 
 /* ---- names, languages, layouts: nothing leaves the card or lies on something else */
