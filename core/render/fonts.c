@@ -10,6 +10,7 @@
 
 #include <pango/pangocairo.h>
 #include <pthread.h>
+#include <string.h>
 #include <unistd.h>
 #include "core/base/banned.h"
 
@@ -85,20 +86,38 @@ void fonts_give(struct render_fonts *fonts, void *map)
 	pthread_mutex_unlock(&fonts->lock);
 }
 
-/* The scripts whose letter the map has no glyph for, added to *missing. */
-static void probe(struct arena *a, struct render_fonts *fonts, struct str *missing)
+/* By what fontconfig knows of the fonts: opening those of all scripts would leave 4 MB of them mapped. */
+static bool has_letter(PangoFontMap *map, PangoContext *context, const PangoFontDescription *font, const char *letter)
 {
-	struct text_engine *engine = text_open(a, fonts);
-	for (size_t i = 0; i < ARRAY_LEN(probes); i++) {
-		struct text_run run = text_fit(engine, probes[i].letter, style, 1000);
-		if (pango_layout_get_unknown_glyphs_count(text_run_layout(&run)) == 0)
-			continue;
-		str_addz(missing, missing->len ? ", " : "");
-		str_addz(missing, probes[i].script);
-		str_addz(missing, " (");
-		str_addz(missing, probes[i].package);
-		str_addc(missing, ')');
+	PangoFontset *set = pango_font_map_load_fontset(map, context, font, pango_language_from_string("en"));
+	size_t len = strlen(letter);
+	unsigned int cp = 0;
+	bool found = true;
+	for (size_t i = 0, step; found && (step = utf8_next(letter + i, len - i, &cp)); i += step) {
+		PangoFont *best = pango_fontset_get_font(set, cp);
+		found = best && pango_font_has_char(best, cp);
+		if (best)
+			g_object_unref(best);
 	}
+	g_object_unref(set);
+	return found;
+}
+
+/* The scripts whose letter no font has, added to *missing. */
+static void probe(PangoFontMap *map, struct str *missing)
+{
+	PangoContext *context = pango_font_map_create_context(map);
+	PangoFontDescription *font = pango_font_description_from_string("sans-serif");
+	for (size_t i = 0; i < ARRAY_LEN(probes); i++)
+		if (!has_letter(map, context, font, probes[i].letter)) {
+			str_addz(missing, missing->len ? ", " : "");
+			str_addz(missing, probes[i].script);
+			str_addz(missing, " (");
+			str_addz(missing, probes[i].package);
+			str_addc(missing, ')');
+		}
+	pango_font_description_free(font);
+	g_object_unref(context);
 }
 
 enum err render_fonts_check(struct err_note *note, struct render_fonts *fonts)
@@ -107,7 +126,9 @@ enum err render_fonts_check(struct err_note *note, struct render_fonts *fonts)
 	struct str missing;
 	arena_init(&arena, PROBE_ARENA);
 	str_init(&missing, &arena, 400);
-	probe(&arena, fonts, &missing);
+	PangoFontMap *map = fonts_take(fonts);
+	probe(map, &missing);
+	fonts_give(fonts, map);
 	enum err err = missing.len ?
 		err_set(note, ERR_UNPROCESSABLE, "no font for %s", missing.buf) :
 		OK;
@@ -118,12 +139,10 @@ enum err render_fonts_check(struct err_note *note, struct render_fonts *fonts)
 void render_fonts_warm(struct render_fonts *fonts)
 {
 	struct arena arena;
-	struct str missing;
 	size_t n = fonts ? fonts->n_maps : 1;
 	arena_init(&arena, PROBE_ARENA * n);
-	str_init(&missing, &arena, 400 * n);
 	for (size_t i = 0; i < n; i++) /* each engine keeps its map until the release */
-		probe(&arena, fonts, &missing);
+		(void)text_fit(text_open(&arena, fonts), probes[0].letter, style, 1000);
 	arena_release(&arena);
 }
 

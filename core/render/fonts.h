@@ -29,7 +29,7 @@ void fonts_give(struct render_fonts *fonts, void *map);
  */
 enum err render_fonts_check(struct err_note *note, struct render_fonts *fonts);
 
-/* Load the common fonts into every map of the set now instead of with the first cards. */
+/* Load the Latin font into every map of the set now instead of with the first cards; the others come when they are needed. */
 void render_fonts_warm(struct render_fonts *fonts);
 
 #endif
