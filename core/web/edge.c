@@ -14,12 +14,14 @@
 
 #include <errno.h>
 #include <fcgiapp.h>
+#include <link.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <time.h>
@@ -288,6 +290,23 @@ static void wait_for_term(void)
 		;
 }
 
+/* Pages of code and tables that were read to link and to start; what is needed again comes from the system's cache. */
+static int drop_pages(struct dl_phdr_info *info, size_t size, void *ctx)
+{
+	const uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+	(void)size;
+	(void)ctx;
+	for (int i = 0; *info->dlpi_name && i < info->dlpi_phnum; i++) {
+		const ElfW(Phdr) *part = &info->dlpi_phdr[i];
+		if (part->p_type != PT_LOAD || part->p_flags & PF_W)
+			continue;
+		uintptr_t from = (info->dlpi_addr + part->p_vaddr) & ~(page - 1);
+		uintptr_t to = (info->dlpi_addr + part->p_vaddr + part->p_memsz + page - 1) & ~(page - 1);
+		(void)madvise((void *)from, to - from, MADV_DONTNEED);
+	}
+	return 0;
+}
+
 static size_t cores(void)
 {
 	long n = sysconf(_SC_NPROCESSORS_ONLN);
@@ -315,6 +334,7 @@ int edge_run(struct web_app *app, int slot)
 	}
 	if (app->process_start)
 		app->process_start(app->process);
+	(void)dl_iterate_phdr(drop_pages, NULL);
 	struct thread *threads = arena_array(&home, (size_t)n, sizeof(*threads));
 	size_t started = start_threads(&p, threads, (size_t)n);
 	if (started < (size_t)n) {
