@@ -26,7 +26,7 @@ enum {
 	SLACK_MS = 5000,
 	TICK_MS = 20000,
 	TIDY_MS = 60000,
-	WORKER_HOME = 1 << 20
+	WORKER_HOME = 2048
 };
 
 enum job_state { JOB_FREE, JOB_QUEUED, JOB_RUNNING, JOB_DONE };

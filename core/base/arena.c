@@ -19,7 +19,7 @@ enum {
 	CAP_ABORT = 4,
 	UNUSUAL = 4 * 1024 * 1024, /* bytes of one request */
 	MAPPED_FROM = 256 * 1024,  /* so are the pool's chunks: only the pages that were used are in memory */
-	TOP_KEPT = 1024 * 1024,	   /* freed at the end of a heap */
+	TOP_KEPT = 256 * 1024,	   /* freed at the end of a heap */
 };
 
 struct arena_chunk {
@@ -155,6 +155,8 @@ static size_t chunk_size(const struct arena *a, size_t need)
 	size_t size = a->pool ? CHUNK_KEPT : a->chunks ? a->chunks->size * 2 : CHUNK_MIN;
 	if (size > CHUNK_MAX)
 		size = CHUNK_MAX;
+	if (!a->chunks && !a->pool && size > a->cap) /* a few handles of one thread */
+		size = a->cap;
 	return need > size ? need : size;
 #endif
 }

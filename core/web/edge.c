@@ -35,7 +35,7 @@ enum {
 	DISCARD_BYTES = 4096,
 	DISCARD_MAX = 1 << 20,
 	PEER_S = 30,
-	WORKER_HOME = 1 << 20,
+	WORKER_HOME = 2048,
 	PROCESS_HOME = 256 << 20,
 	RUNNING_EACH_CORE = 8, /* that wait for memcached, a lock, a disk, beside the one that works */
 	HEAPS = 2,
