@@ -138,6 +138,17 @@ enum err scope_report(struct err_note *note, struct scope_worker *w, struct aren
 	return OK;
 }
 
+static enum err record(struct err_note *note, struct scope *s, const struct insight_sample *sample)
+{
+	struct scope_insight *i = &s->insight;
+	(void)pthread_mutex_lock(&i->lock);
+	if (!i->write)
+		i->write = store_open(note, &insight_schema, s->app->conf->data_dir, STORE_WRITE);
+	enum err e = i->write ? insight_record(note, i->write, sample, clock_now()) : note->code;
+	(void)pthread_mutex_unlock(&i->lock);
+	return e;
+}
+
 void scope_record(struct scope_worker *w, const struct report *r, enum insight_kind kind)
 {
 	const char *languages[INSIGHT_LANGUAGES_MAX];
@@ -148,9 +159,7 @@ void scope_record(struct scope_worker *w, const struct report *r, enum insight_k
 	for (; sample.n_languages < r->tech.n_languages && sample.n_languages < INSIGHT_LANGUAGES_MAX;
 		sample.n_languages++)
 		languages[sample.n_languages] = r->tech.languages[sample.n_languages].name;
-	if (!w->insight_write)
-		w->insight_write = store_open(&note, &insight_schema, app->conf->data_dir, STORE_WRITE);
-	if (w->insight_write && insight_record(&note, w->insight_write, &sample, clock_now()) == OK)
+	if (record(&note, w->scope, &sample) == OK)
 		return;
 	metrics_add(app->metrics, METRIC_INSIGHT_FAILURES, 1, NULL, NULL, NULL);
 	log_line(LOG_WARNING, "msg", "an analysis was not counted", "why", note.text, NULL);

@@ -204,7 +204,6 @@ void scope_worker_free(void *worker)
 	struct scope_worker *w = worker;
 	cache_close(w->cache);
 	scorer_free(w->scorer);
-	store_close(w->insight_write);
 	store_close(w->insight_read);
 }
 
@@ -252,7 +251,8 @@ static enum err process_new(struct err_note *note, const struct web_app *app, st
 		return note->code;
 	s->wakatime = wakatime_new(app->conf);
 	s->flight = flight_new(FLIGHT_MAX);
-	if (pthread_mutex_init(&s->health.lock, NULL) || pthread_mutex_init(&s->sessions.lock, NULL))
+	if (pthread_mutex_init(&s->health.lock, NULL) || pthread_mutex_init(&s->sessions.lock, NULL) ||
+		pthread_mutex_init(&s->insight.lock, NULL))
 		abort();
 	*ret_process = s;
 	return OK;
@@ -281,6 +281,8 @@ static void process_free(void *process)
 	secret_release(&s->cache_key);
 	(void)pthread_mutex_destroy(&s->health.lock);
 	(void)pthread_mutex_destroy(&s->sessions.lock);
+	store_close(s->insight.write);
+	(void)pthread_mutex_destroy(&s->insight.lock);
 }
 
 static void size(const struct conf *conf, int *ret_processes, int *ret_threads)

@@ -43,6 +43,12 @@ struct scope_sessions {
 	int64_t minute[SESSION_MINUTES], n[SESSION_MINUTES];
 };
 
+/* One writer at a time is all SQLite has: a handle for each thread would only cost 100 KB and two files. */
+struct scope_insight {
+	pthread_mutex_t lock;
+	struct store *write; /* opened on first use */
+};
+
 /* Hashes of the cards this process drew lately: what is asked for once need not be kept. */
 enum { DRAWN_LATELY = 8192 };
 
@@ -61,6 +67,7 @@ struct scope {
 	struct render_fonts *fonts; /* shared by the threads that draw */
 	struct scope_health health;
 	struct scope_sessions sessions;
+	struct scope_insight insight;
 	_Atomic(uint64_t) drawn[DRAWN_LATELY];
 };
 
@@ -69,7 +76,7 @@ struct scope_worker {
 	struct scope *scope;
 	struct cache *cache;
 	struct scorer *scorer;
-	struct store *insight_write, *insight_read;
+	struct store *insight_read;
 };
 
 enum err scope_worker_new(struct err_note *note, const struct web_app *app, struct arena *home, void **ret_worker);
