@@ -248,7 +248,8 @@ enum err section_key(struct err_note *note, const struct section_ask *ask, char 
 		ask->source ? ask->source->name : "", ask->id, ask->more);
 	if (len < 0 || len >= SECTION_KEY_BYTES)
 		return err_set(note, ERR_INVALID, "longer than any name");
-	lower(ret_key);
+	if (ask->source) /* WakaTime's servers tell Ada from ada */
+		lower(ret_key);
 	return OK;
 }
 

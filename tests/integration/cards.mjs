@@ -1,4 +1,6 @@
 // The assertions of cards.t.
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { check, call, done, equal, get, resetUpstream, sleep, stack, stats, upstream } from './client.mjs';
 
 const kinds = process.env.KINDS.trim().split(' ');
@@ -204,6 +206,11 @@ for (const [name, stop] of [['kept', false], ['alone', true]]) {
 	await get('/api?username=canary-person&custom_title=canary');
 	await get('/card/canary-person/scorecard.svg');
 	await get('/streak?user=canary-person');
+	const processes = spawnSync('pgrep', ['-P', readFileSync(`${process.env.STACK}/proc/scope/pid`, 'utf8').trim()], { encoding: 'utf8' }).stdout.split('\n').filter(Boolean).map(Number);
+	processes.forEach((pid) => process.kill(pid, 'SIGSTOP'));
+	const stalled = await get('/api?username=stalled');
+	processes.forEach((pid) => process.kill(pid, 'SIGCONT'));
+	equal('a responder that hangs', [stalled.status, stalled.headers['x-gps-error'], stalled.ms < 4000], [200, 'unavailable', true]);
 	stack('stop', 'scope');
 	const kept = await get('/api?username=octo-one');
 	equal('what nginx has kept is served without the responder', [kept.status, errorOf(kept)], [200, undefined]);
