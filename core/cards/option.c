@@ -15,7 +15,7 @@
 #include <string.h>
 #include "core/base/banned.h"
 
-enum { LIST_TEXT_MAX = 8192, DIGITS_MAX = 15 };
+enum { DIGITS_MAX = 15 };
 
 /* ---- numbers: what stands at the start counts, as JavaScript's parseInt and parseFloat have it */
 
