@@ -121,7 +121,7 @@ static void copy_calendar(const struct profile *p, struct facts *f)
 	}
 }
 
-static const char *color_of(const struct repo *r)
+const char *facts_repo_color(const struct repo *r)
 {
 	if (r->color)
 		return r->color;
@@ -170,7 +170,7 @@ static void copy_repos(struct arena *a, const struct profile *p, struct facts *f
 	f->n_repos_listed = p->n_repos_listed;
 	for (size_t i = 0; i < p->n_repos_listed; i++) {
 		const struct repo *r = &p->repos[i];
-		const char *color = color_of(r);
+		const char *color = facts_repo_color(r);
 		if (r->created_ms.known && (!f->first_repo_day.known || clock_day(r->created_ms.n) < f->first_repo_day.n))
 			f->first_repo_day = METRIC(clock_day(r->created_ms.n));
 		f->repos[i] = (struct facts_repo){ .name = r->name, .owner = r->owner, .description = r->description,

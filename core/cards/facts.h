@@ -90,6 +90,9 @@ struct facts {
 /* report NULL: the basic half. */
 struct facts *facts_from_profile(struct arena *a, const struct profile *p, const struct report *report);
 
+/* Colour of the repository's first language; NULL: not told. */
+const char *facts_repo_color(const struct repo *r);
+
 /* Bytes for the cache, and back. facts_unpack(facts_pack(f)) equals f but for repos. ERR_INVALID: not such bytes. */
 void facts_pack(const struct facts *f, struct str *out);
 enum err facts_unpack(struct err_note *note, struct arena *a, const void *bytes, size_t len, struct facts **ret_facts);

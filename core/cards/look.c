@@ -5,6 +5,7 @@
 
 #include "core/base/arena.h"
 #include "core/base/clean.h"
+#include "core/base/parse.h"
 #include "core/base/str.h"
 #include "core/cards/card.h"
 #include "core/locale/locale.h"
@@ -38,6 +39,15 @@ const char *look_theme_at(size_t i)
 static double channel(rgba c, int shift)
 {
 	return c >> shift & 0xff;
+}
+
+bool color_rgb(const char *text, uint32_t *ret_rgb)
+{
+	unsigned char rgb[3];
+	if (!text || *text != '#' || strlen(text) != 7 || !parse_hex(text + 1, 6, rgb))
+		return false;
+	*ret_rgb = (uint32_t)rgb[0] << 16 | (uint32_t)rgb[1] << 8 | rgb[2];
+	return true;
 }
 
 rgba color_mix(rgba under, rgba over, double share)

@@ -10,6 +10,7 @@
 #include "core/render/palette.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 
 struct card_draw;
 struct scene;
@@ -81,6 +82,8 @@ double look_body_y(const struct card_look *look);
 
 /* ---- colours */
 
+/* "#rrggbb", as sources tell the colour of a language; false: none (text may be NULL). */
+bool color_rgb(const char *text, uint32_t *ret_rgb);
 /* One colour of share 0..1 over another; the result is opaque where `under` is. */
 rgba color_mix(rgba under, rgba over, double share);
 /* WCAG 2.2 contrast ratio, 1..21, of what is seen: `over` painted on `under`. */

@@ -72,7 +72,6 @@ static const struct pack_shape gist_file_shape = PACK_SHAPE(struct gist_file, gi
 static const struct pack_field gist_fields[] = {
 	PACK(struct gist, id, PACK_TEXT),
 	PACK(struct gist, owner, PACK_TEXT),
-	PACK(struct gist, owner, PACK_TEXT),
 	PACK(struct gist, description, PACK_TEXT),
 	PACK_LIST(struct gist, files, n_files, PACK_RECORDS, ITEMS_MAX, &gist_file_shape),
 	METRIC_ROW(gist, stars),

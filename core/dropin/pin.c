@@ -7,6 +7,7 @@
 #include "core/base/clean.h"
 #include "core/base/json.h"
 #include "core/base/str.h"
+#include "core/cards/facts.h"
 #include "core/cards/say.h"
 #include "core/dropin/slip.h"
 #include "core/locale/locale.h"
@@ -49,14 +50,6 @@ static enum err must_be_public(struct err_note *note, const struct repo *r)
 	return shown ? OK : err_set(note, ERR_NOT_FOUND, "no such public repository");
 }
 
-static const char *color_of(const struct repo *r)
-{
-	for (size_t i = 0; !r->color && r->language && i < r->n_languages; i++)
-		if (str_eq(r->languages[i].name, r->language))
-			return r->languages[i].color;
-	return r->color;
-}
-
 static const char *title_of(struct arena *a, const struct pin_options *o, const struct repo *r)
 {
 	return o->show_owner && r->owner ? arena_printf(a, "%s/%s", r->owner, r->name) : r->name;
@@ -74,7 +67,7 @@ static enum err layout(struct err_note *note, struct card_draw *d, const struct 
 		.badge = r->is_template ? locale_word(d->locale, WORD_PIN_TEMPLATE) :
 			r->is_archived ? locale_word(d->locale, WORD_PIN_ARCHIVED) : NULL,
 		.language = r->language,
-		.color = color_of(r),
+		.color = facts_repo_color(r),
 		.stars = r->stars,
 		.forks = r->forks,
 		.lines_max = o->description_lines_count ? (size_t)o->description_lines_count : LINES_MAX,
@@ -94,7 +87,7 @@ static enum err json(struct err_note *note, struct arena *a, const struct card_r
 	json_put_str(obj, "name", r->name);
 	json_put_str(obj, "description", r->description);
 	json_put_str(obj, "language", r->language);
-	json_put_str(obj, "language_color", color_of(r));
+	json_put_str(obj, "language_color", facts_repo_color(r));
 	say_metric(obj, "stars", r->stars);
 	say_metric(obj, "forks", r->forks);
 	json_put_bool(obj, "is_template", r->is_template);

@@ -8,7 +8,6 @@
 
 #include "core/base/arena.h"
 #include "core/base/clean.h"
-#include "core/base/parse.h"
 #include "core/base/str.h"
 #include "core/cards/say.h"
 #include "core/dropin/emoji.h"
@@ -29,12 +28,9 @@ static const struct text_style title_styles[] = { { 18, 600 }, { 17, 600 }, { 16
 
 uint32_t slip_color(const char *text, const char *language)
 {
-	unsigned char rgb[3];
-	if (!text && language)
-		text = language_color(language);
-	if (!text || *text != '#' || strlen(text) != 7 || !parse_hex(text + 1, 6, rgb))
-		return grey;
-	return (uint32_t)rgb[0] << 16 | (uint32_t)rgb[1] << 8 | rgb[2];
+	uint32_t rgb = grey;
+	(void)color_rgb(text || !language ? text : language_color(language), &rgb);
+	return rgb;
 }
 
 /* ---- text */

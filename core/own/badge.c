@@ -17,6 +17,7 @@
 #include "core/cards/say.h"
 #include "core/cards/streak-count.h"
 #include "core/locale/locale.h"
+#include "core/own/own.h"
 #include "core/render/scene.h"
 #include "core/score/rank.h"
 
@@ -165,31 +166,6 @@ static const char *score_text(struct arena *a, const struct facts *f, const char
 	return NULL;
 }
 
-static const char *archetype_text(const struct locale *l, const struct facts *f)
-{
-	static const struct {
-		const char *id;
-		enum word word;
-	} words[] = {
-		{ "ai_indie_hacker", WORD_ARCHETYPE_AI_INDIE_HACKER },
-		{ "open_source_maintainer", WORD_ARCHETYPE_OPEN_SOURCE_MAINTAINER },
-		{ "full_stack_polyglot", WORD_ARCHETYPE_FULL_STACK_POLYGLOT },
-		{ "backend_architect", WORD_ARCHETYPE_BACKEND_ARCHITECT },
-		{ "frontend_craftsman", WORD_ARCHETYPE_FRONTEND_CRAFTSMAN },
-		{ "devops_specialist", WORD_ARCHETYPE_DEVOPS_SPECIALIST },
-		{ "data_scientist", WORD_ARCHETYPE_DATA_SCIENTIST },
-		{ "security_sentinel", WORD_ARCHETYPE_SECURITY_SENTINEL },
-		{ "rising_developer", WORD_ARCHETYPE_RISING_DEVELOPER },
-		{ "code_explorer", WORD_ARCHETYPE_CODE_EXPLORER },
-	};
-	if (!f->is_full)
-		return NULL;
-	for (size_t i = 0; f->decided && i < ARRAY_LEN(words); i++)
-		if (str_eq(f->archetype_id, words[i].id))
-			return locale_word(l, words[i].word);
-	return f->decided ? f->archetype : locale_word(l, WORD_ARCHETYPE_UNDECIDED);
-}
-
 static const char *marks_text(struct arena *a, const struct locale *l, const struct facts *f)
 {
 	if (!f->is_full || f->commits_scanned <= 0)
@@ -243,7 +219,7 @@ static const char *message_of(struct arena *a, const struct locale *l, int metri
 	if (metric == METRIC_RANK)
 		return rank_text(f->person, ret_rgb);
 	if (metric == METRIC_ARCHETYPE)
-		return archetype_text(l, f->person);
+		return f->person->is_full ? own_archetype_name(l, f->person) : NULL;
 	if (metric == METRIC_AI_MARKS)
 		return marks_text(a, l, f->person);
 	return count_text(a, l, count_of(f->person, metric));

@@ -5,7 +5,6 @@
 
 #include "core/base/arena.h"
 #include "core/base/clean.h"
-#include "core/base/parse.h"
 #include "core/base/str.h"
 
 #include <inttypes.h>
@@ -92,12 +91,17 @@ static const struct archetype_words *archetype_of(const struct facts *f)
 	return NULL;
 }
 
-const char *own_archetype(const struct card_draw *d, const struct facts *f)
+const char *own_archetype_name(const struct locale *l, const struct facts *f)
 {
 	const struct archetype_words *known = archetype_of(f);
 	if (!f->decided)
-		return own_word(d, WORD_ARCHETYPE_UNDECIDED);
-	return known ? own_word(d, known->name) : own_clean(d, f->archetype);
+		return locale_word(l, WORD_ARCHETYPE_UNDECIDED);
+	return known ? locale_word(l, known->name) : f->archetype ? f->archetype : "";
+}
+
+const char *own_archetype(const struct card_draw *d, const struct facts *f)
+{
+	return own_clean(d, own_archetype_name(d->locale, f));
 }
 
 const char *own_archetype_text(const struct card_draw *d, const struct facts *f)
@@ -177,10 +181,9 @@ const char *own_metric(const struct card_draw *d, struct metric m, enum word cou
 
 uint32_t own_color(const char *color, size_t i)
 {
-	unsigned char rgb[3];
-	if (color && strlen(color) == 7 && color[0] == '#' && parse_hex(color + 1, 6, rgb))
-		return (uint32_t)rgb[0] << 16 | (uint32_t)rgb[1] << 8 | rgb[2];
-	return palette_spare((unsigned int)i);
+	uint32_t rgb = palette_spare((unsigned int)i);
+	(void)color_rgb(color, &rgb);
+	return rgb;
 }
 
 size_t own_shares(const struct card_draw *d, const struct facts *f, size_t n, bool other, struct own_share *ret_shares)

@@ -19,6 +19,8 @@ const char *own_word(const struct card_draw *d, enum word w) __attribute__((retu
 const char *own_name(const struct card_draw *d, const struct facts *f) __attribute__((returns_nonnull));
 /* "@login · 45 repositories · 1,234 followers"; may be "". */
 const char *own_who(const struct card_draw *d, const struct facts *f) __attribute__((returns_nonnull));
+/* Not cleaned where its id is none of ours. */
+const char *own_archetype_name(const struct locale *l, const struct facts *f) __attribute__((returns_nonnull));
 const char *own_archetype(const struct card_draw *d, const struct facts *f) __attribute__((returns_nonnull));
 const char *own_archetype_text(const struct card_draw *d, const struct facts *f) __attribute__((returns_nonnull));
 const char *own_score_name(const struct card_draw *d, const struct facts_score *s) __attribute__((returns_nonnull));

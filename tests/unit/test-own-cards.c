@@ -12,6 +12,7 @@
 #include "core/profile/profile.h"
 #include "core/render/text.h"
 #include "core/score/model.h"
+#include "tests/unit/one-arena.h"
 #include "tests/unit/own-samples.h"
 #include "tests/unit/xml-check.h"
 
@@ -22,31 +23,6 @@
 #include <string.h>
 
 #include <cmocka.h>
-
-enum { ARENA_CAP = 256 * 1024 * 1024 };
-
-static struct arena arena;
-
-static int setup(void **state)
-{
-	(void)state;
-	arena_init(&arena, ARENA_CAP);
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	arena_release(&arena);
-	return 0;
-}
-
-static int reset(void **state)
-{
-	(void)state;
-	arena_reset(&arena);
-	return 0;
-}
 
 /* Every picture there is: a kind and its layouts. */
 static const struct look {

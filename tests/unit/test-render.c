@@ -9,6 +9,7 @@
 #include "core/render/raster.h"
 #include "core/render/scene.h"
 #include "core/render/svg.h"
+#include "tests/unit/one-arena.h"
 #include "tests/unit/own-samples.h"
 #include "tests/unit/xml-check.h"
 
@@ -22,31 +23,6 @@
 #include <string.h>
 
 #include <cmocka.h>
-
-enum { ARENA_CAP = 64 * 1024 * 1024 };
-
-static struct arena arena;
-
-static int setup(void **state)
-{
-	(void)state;
-	arena_init(&arena, ARENA_CAP);
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	arena_release(&arena);
-	return 0;
-}
-
-static int reset(void **state)
-{
-	(void)state;
-	arena_reset(&arena);
-	return 0;
-}
 
 static void test_clean(void **state)
 {
@@ -333,7 +309,7 @@ static void *draw_all(void *arg)
 {
 	struct job *job = arg;
 	struct arena mine;
-	arena_init(&mine, ARENA_CAP);
+	arena_init(&mine, 64 * 1024 * 1024);
 	for (size_t i = 0; i < ARRAY_LEN(own_samples); i++) {
 		struct str svg, png;
 		if (own_sample_card(&mine, job->fonts, &own_samples[i], "svg", "light", "100", &svg) ||

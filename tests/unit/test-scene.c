@@ -9,6 +9,7 @@
 #include "core/render/raster.h"
 #include "core/render/scene.h"
 #include "core/render/svg.h"
+#include "tests/unit/one-arena.h"
 #include "tests/unit/xml-check.h"
 
 #include <math.h>
@@ -21,31 +22,6 @@
 #include <wand/MagickWand.h>
 
 #include <cmocka.h>
-
-enum { ARENA_CAP = 64 * 1024 * 1024 };
-
-static struct arena arena;
-
-static int setup(void **state)
-{
-	(void)state;
-	arena_init(&arena, ARENA_CAP);
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	arena_release(&arena);
-	return 0;
-}
-
-static int reset(void **state)
-{
-	(void)state;
-	arena_reset(&arena);
-	return 0;
-}
 
 static const char *svg_of(const struct scene *s)
 {

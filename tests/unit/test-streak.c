@@ -7,6 +7,7 @@
 #include "core/cards/card.h"
 #include "core/locale/locale.h"
 #include "tests/unit/card-samples.h"
+#include "tests/unit/one-arena.h"
 #include "tests/unit/xml-check.h"
 
 #include <setjmp.h>
@@ -16,30 +17,7 @@
 
 #include <cmocka.h>
 
-enum { ARENA_CAP = 256 * 1024 * 1024, THEMES = 166 };
-
-static struct arena arena;
-
-static int setup(void **state)
-{
-	(void)state;
-	arena_init(&arena, ARENA_CAP);
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	arena_release(&arena);
-	return 0;
-}
-
-static int reset(void **state)
-{
-	(void)state;
-	arena_reset(&arena);
-	return 0;
-}
+enum { THEMES = 166 };
 
 static const char *draw_of(const struct history *h, const char *query)
 {

@@ -8,6 +8,7 @@
 #include "core/render/palette.h"
 #include "core/render/scene.h"
 #include "core/render/text.h"
+#include "tests/unit/one-arena.h"
 
 #include <math.h>
 #include <png.h>
@@ -19,32 +20,9 @@
 
 #include <cmocka.h>
 
-enum { ARENA_CAP = 64 * 1024 * 1024, LINES = 20 };
+enum { LINES = 20 };
 
 static const struct text_style style = { 16, 400 };
-
-static struct arena arena;
-
-static int setup(void **state)
-{
-	(void)state;
-	arena_init(&arena, ARENA_CAP);
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	arena_release(&arena);
-	return 0;
-}
-
-static int reset(void **state)
-{
-	(void)state;
-	arena_reset(&arena);
-	return 0;
-}
 
 /* Longer than any of the widths below. */
 static const struct {

@@ -11,6 +11,7 @@
 #include "core/locale/locale.h"
 #include "core/render/text.h"
 #include "tests/unit/card-samples.h"
+#include "tests/unit/one-arena.h"
 #include "tests/unit/xml-check.h"
 
 #include <setjmp.h>
@@ -20,30 +21,7 @@
 
 #include <cmocka.h>
 
-enum { ARENA_CAP = 256 * 1024 * 1024, THEMES = 25, LADDERS = 8 };
-
-static struct arena arena;
-
-static int setup(void **state)
-{
-	(void)state;
-	arena_init(&arena, ARENA_CAP);
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	arena_release(&arena);
-	return 0;
-}
-
-static int reset(void **state)
-{
-	(void)state;
-	arena_reset(&arena);
-	return 0;
-}
+enum { THEMES = 25, LADDERS = 8 };
 
 static void holds(const char *text, const char *part)
 {
