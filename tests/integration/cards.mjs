@@ -133,6 +133,14 @@ equal('type=gif counts as not given', (await get('/api?username=octo-one&type=gi
 	equal('256 different cards of one login at once', tally(crowd.map((r) => `${r.status} ${errorOf(r) ?? 'card'}`)), { '200 card': 256 });
 	equal('cost what one costs', await upstreamRequests(), alone);
 	await resetUpstream();
+	await upstream({ delay: 200 });
+	const mixed = await Promise.all(Array.from({ length: 256 }, (_, i) => get([`/api?border_radius=${i}&username=`, `/api/top-langs?border_radius=${i}&username=`,
+		`/trophy?column=${i}&username=`, `/streak?border_radius=${i}&user=`, `/api?include_all_commits=true&border_radius=${i}&username=`][i % 5] + 'kinds-crowd')));
+	await upstream({ delay: 0 });
+	const { operations } = (await stats()).graphql;
+	equal('of many kinds at once each section is asked for once', [tally(mixed.map((r) => `${r.status} ${errorOf(r) ?? 'card'}`)), operations.Profile, operations.History, (await stats()).rest.paths],
+		[{ '200 card': 256 }, 1, 1, { '/search/commits': 1 }]);
+	await resetUpstream();
 	equal('the languages of the same are there', errorOf(await get('/api/top-langs?username=many-card')), undefined);
 	equal('a repository can be left out', errorOf(await get('/api?username=many-card&exclude_repo=a,b')), undefined);
 	equal('without a further question', await upstreamRequests(), 0);
