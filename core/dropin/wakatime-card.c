@@ -141,8 +141,7 @@ static const char *title_of(struct arena *a, const struct locale *l, const struc
 	static const struct {
 		const char *id;
 		enum word word;
-	} ranges[] = { { "last_7_days", WORD_WAKATIME_LAST_7_DAYS }, { "last_year", WORD_STATS_LAST_YEAR },
-		{ "all_time", WORD_WAKATIME_ALL_TIME } };
+	} ranges[] = { { "last_7_days", WORD_WAKATIME_LAST_7_DAYS }, { "last_year", WORD_STATS_LAST_YEAR } };
 	for (size_t i = 0; i < ARRAY_LEN(ranges); i++)
 		if (str_eq(w->range_id, ranges[i].id))
 			return arena_printf(a, "%s (%s)", locale_word(l, WORD_WAKATIME_TITLE), locale_word(l, ranges[i].word));
