@@ -384,13 +384,13 @@ ask -- octo-one name-arabic name-emoji name-markup
 expect 'all.every(p => p.err === "ok" && p.missing.length === 0)' 'compressed answers, any script'
 
 fresh concurrency
-control set '{"delay":150,"limits":"off"}' >/dev/null
+control set '{"delay":400,"limits":"off"}' >/dev/null
 # shellcheck disable=SC2046 # a list of logins
 ask -q -j 48 github_concurrency=20 github_deadline=60s github_timeout=20s -- $(seq -f 'many-%g' 48)
 expect 'pool.failed === 0' '48 profiles at once'
 spent 's.concurrency.max <= 20 && s.concurrency.max >= 15' 'never more requests than github_concurrency'
 fresh concurrency
-control set '{"delay":150,"limits":"off"}' >/dev/null
+control set '{"delay":400,"limits":"off"}' >/dev/null
 # shellcheck disable=SC2046 # a list of logins
 ask -q -j 48 scope_processes=4 github_deadline=60s github_timeout=20s -- $(seq -f 'many-%g' 48)
 spent 's.concurrency.max <= 25 && s.concurrency.max >= 15' 'nor than a process may have of the hundred'

@@ -237,7 +237,7 @@ check "an SVG card is written" grep -q '^<svg ' "$tmp/card.svg"
 report --card "$tmp/card.png" "$main"
 check "a PNG card is written" test "$(head -c 4 "$tmp/card.png" | tail -c 3)" = PNG
 report --card "$tmp/nowhere/card.svg" "$main"
-check "a card that cannot be written is an error" grep -q "$tmp/nowhere/card.svg: the card cannot be written: No such file or directory" "$tmp/err"
+check "a card that cannot be written is an error" grep -q "$tmp/nowhere/card.svg: cannot be written: No such file or directory" "$tmp/err"
 report --card "$tmp/card.gif" "$main"
 check "a card of another kind is a usage error" refused 2 'card.gif'
 report --model v9 "$main"
