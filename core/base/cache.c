@@ -4,6 +4,7 @@
 #include "core/base/cache.h"
 
 #include "core/base/arena.h"
+#include "core/base/cache-wire.h"
 #include "core/base/clock.h"
 #include "core/base/conf.h"
 #include "core/base/crypt.h"
@@ -45,6 +46,8 @@ struct cache {
 	size_t compress_over;
 	const struct secret *key; /* of sealed values; NULL = plain ones */
 	struct circuit circuits[SERVERS_MAX];
+	struct wire wires[SERVERS_MAX]; /* for cache_get */
+	int64_t patience_ms;
 };
 
 /* ---- opening ---- */
@@ -127,7 +130,10 @@ enum err cache_open(struct err_note *note, const struct conf *conf, struct cache
 	if (!c || !mc)
 		abort();
 	c->compress_over = (size_t)conf->cache_compress_over;
+	c->patience_ms = conf->cache_timeout;
 	c->mc = mc;
+	for (size_t i = 0; i < SERVERS_MAX; i++)
+		c->wires[i].fd = -1;
 	set_behaviors(mc, conf);
 	enum err e = add_servers(note, c, conf->cache_servers);
 	if (e) {
@@ -143,6 +149,8 @@ void cache_close(struct cache *c)
 	if (!c)
 		return;
 	memcached_free(c->mc);
+	for (size_t i = 0; i < SERVERS_MAX; i++)
+		wire_close(&c->wires[i]);
 	free(c);
 }
 
@@ -170,15 +178,29 @@ static void wire_key(const struct cache *c, const char *kind, const char *suffix
 	(void)snprintf(ret_wire, WIRE_BYTES, "gps:%s%s:%s", kind, suffix, hex);
 }
 
-static struct circuit *circuit_of(struct cache *c, const char *wire)
+static uint32_t server_of(const struct cache *c, const char *wire)
 {
 	uint32_t i = memcached_generate_hash(c->mc, wire, strlen(wire));
-	return &c->circuits[i < c->n ? i : 0];
+	return i < c->n ? i : 0;
+}
+
+static struct circuit *circuit_of(struct cache *c, const char *wire)
+{
+	return &c->circuits[server_of(c, wire)];
 }
 
 static enum err away(struct err_note *note)
 {
 	return err_set(note, ERR_BUSY, "the cache cannot be reached");
+}
+
+static enum err failed(struct err_note *note, struct circuit *circuit)
+{
+	circuit->rest_ms = circuit->rest_ms ? circuit->rest_ms * 2 : REST_MIN_MS;
+	if (circuit->rest_ms > REST_MAX_MS)
+		circuit->rest_ms = REST_MAX_MS;
+	circuit->closed_until = clock_monotonic() + circuit->rest_ms;
+	return away(note);
 }
 
 /* Is the key's server to be asked at all? */
@@ -217,11 +239,7 @@ static enum err leave(struct err_note *note, struct cache *c, const char *wire, 
 		break;
 	default:
 		memcached_quit(c->mc); /* a late answer must not be taken for the next one's */
-		circuit->rest_ms = circuit->rest_ms ? circuit->rest_ms * 2 : REST_MIN_MS;
-		if (circuit->rest_ms > REST_MAX_MS)
-			circuit->rest_ms = REST_MAX_MS;
-		circuit->closed_until = clock_monotonic() + circuit->rest_ms;
-		return away(note);
+		return failed(note, circuit);
 	}
 	circuit->rest_ms = 0;
 	return e;
@@ -263,14 +281,12 @@ static unsigned char *pack(const struct cache *c, const void *value, size_t len,
 	return out;
 }
 
-static bool unpack(const unsigned char *p, size_t size, struct arena *a, char **ret_value, size_t *ret_len)
+/* A plain value stays where it lies. */
+static bool unpack(unsigned char *p, size_t size, struct arena *a, char **ret_value, size_t *ret_len)
 {
 	if (size >= HEADER_PLAIN && p[0] == 0) {
-		*ret_value = arena_strndup(a, "", 0);
-		if (size > HEADER_PLAIN) {
-			*ret_value = arena_alloc(a, size);
-			memcpy(*ret_value, p + HEADER_PLAIN, size - HEADER_PLAIN);
-		}
+		p[size] = '\0';
+		*ret_value = (char *)p + HEADER_PLAIN;
 		*ret_len = size - HEADER_PLAIN;
 		return true;
 	}
@@ -307,7 +323,7 @@ static unsigned char *seal(const struct cache *c, const char *wire, unsigned cha
 	return out;
 }
 
-/* Opens a sealed value where it lies. */
+/* Opens a sealed value where it lies; one more byte behind it is ours. */
 static bool read_value(const struct cache *c, const char *wire, unsigned char *p, size_t size, struct arena *a,
 	char **ret_value, size_t *ret_len)
 {
@@ -318,23 +334,41 @@ static bool read_value(const struct cache *c, const char *wire, unsigned char *p
 	return unpack(p + CRYPT_NONCE_LEN, size - CRYPT_OVERHEAD, a, ret_value, ret_len);
 }
 
+static enum err ask(struct err_note *note, struct cache *c, const char *wire, struct arena *a, unsigned char **ret_value,
+	size_t *ret_size)
+{
+	uint32_t i = server_of(c, wire);
+	const memcached_instance_st *server = memcached_server_instance_by_position(c->mc, i);
+	const char *host = memcached_server_name(server);
+	bool local = *host == '/';
+	switch (wire_get(&c->wires[i], host, local ? 0 : memcached_server_port(server), c->patience_ms, wire,
+		CACHE_VALUE_MAX + HEADER_DEFLATE + CRYPT_OVERHEAD, a, ret_value, ret_size)) {
+	case WIRE_FOUND:
+		c->circuits[i].rest_ms = 0;
+		return OK;
+	case WIRE_MISSING:
+		c->circuits[i].rest_ms = 0;
+		return err_set(note, ERR_NOT_FOUND, "not in the cache");
+	case WIRE_SHORT:
+	case WIRE_BROKEN:
+	default:
+		return failed(note, &c->circuits[i]);
+	}
+}
+
 enum err cache_get(struct err_note *note, struct cache *c, const char *kind, const char *key, struct arena *a,
 	char **ret_value, size_t *ret_len)
 {
 	char wire[WIRE_BYTES];
-	size_t size = 0;
-	uint32_t flags = 0;
-	memcached_return_t rc = MEMCACHED_FAILURE;
+	unsigned char *p;
+	size_t size;
 	wire_key(c, kind, "", key, wire);
 	TRY(enter(note, c, wire));
-	unsigned char *p = (unsigned char *)memcached_get(c->mc, wire, strlen(wire), &size, &flags, &rc);
-	enum err e = leave(note, c, wire, rc);
-	if (!e && (!p || !read_value(c, wire, p, size, a, ret_value, ret_len)))
-		e = err_set(note, ERR_NOT_FOUND, "not readable in the cache");
-	free(p);
-	return e;
+	TRY(ask(note, c, wire, a, &p, &size));
+	if (!read_value(c, wire, p, size, a, ret_value, ret_len))
+		return err_set(note, ERR_NOT_FOUND, "not readable in the cache");
+	return OK;
 }
-
 
 enum err cache_put(struct err_note *note, struct cache *c, const char *kind, const char *key, const void *value,
 	size_t len, int64_t ttl_ms)

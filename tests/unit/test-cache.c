@@ -4,6 +4,7 @@
 #include "core/base/cache.h"
 
 #include "core/base/arena.h"
+#include "core/base/cache-wire.h"
 #include "core/base/clock.h"
 #include "core/base/conf.h"
 #include "core/base/crypt.h"
@@ -451,6 +452,53 @@ static void test_silent_server(void **state)
 	assert_string_equal(get(c, "k"), "v"); /* no late answer of another question */
 }
 
+/* A connection that the server's end took along is made anew, and nobody waits. */
+static void test_restarted_server(void **state)
+{
+	(void)state;
+	char *value;
+	size_t len;
+	CLEAN_CACHE struct cache *c = open_n(1);
+	assert_int_equal(put(c, "k", "v"), OK);
+	assert_string_equal(get(c, "k"), "v");
+	stop(0);
+	start(0);
+	assert_int_equal(cache_get(&note, c, "unit", "k", &arena, &value, &len), ERR_NOT_FOUND);
+}
+
+static void test_answers(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *answer;
+		enum wire_answer said;
+		size_t at, size;
+	} rows[] = {
+		{ "END\r\n", WIRE_MISSING, 0, 0 },
+		{ "EN", WIRE_SHORT, 0, 0 },
+		{ "END\r\nEND\r\n", WIRE_BROKEN, 0, 0 },
+		{ "VALUE k 0 5\r\nhello\r\nEND\r\n", WIRE_FOUND, 13, 5 },
+		{ "VALUE k 0 5\r\nhel", WIRE_SHORT, 13, 5 },
+		{ "VALUE k 0 0\r\n\r\nEND\r\n", WIRE_FOUND, 13, 0 },
+		{ "VALUE k 0 5\r\nhello\r\nEND\r\nx", WIRE_BROKEN, 13, 5 },
+		{ "VALUE k 0 4\r\nhello\r\nEND\r\n", WIRE_BROKEN, 13, 4 },
+		{ "VALUE j 0 5\r\nhello\r\nEND\r\n", WIRE_BROKEN, 0, 0 },
+		{ "VALUE kk 0 5\r\nhello\r\nEND\r\n", WIRE_BROKEN, 0, 0 },
+		{ "VALUE k 0 11\r\n", WIRE_BROKEN, 0, 0 },
+		{ "VALUE k 0 99999999999999999999\r\n", WIRE_BROKEN, 0, 0 },
+		{ "VALUE k 0 -1\r\n", WIRE_BROKEN, 0, 0 },
+		{ "VALUE k 0 5 7\r\nhello\r\nEND\r\n", WIRE_BROKEN, 0, 0 },
+		{ "VALUE k 0 5\nhello\r\nEND\r\n", WIRE_BROKEN, 0, 0 },
+		{ "SERVER_ERROR out of memory\r\n", WIRE_BROKEN, 0, 0 },
+	};
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		size_t at = 1, size = 0;
+		assert_int_equal(wire_read(rows[i].answer, strlen(rows[i].answer), "k", 10, &at, &size), rows[i].said);
+		assert_int_equal(at, rows[i].at);
+		assert_int_equal(size, rows[i].size);
+	}
+}
+
 static void test_server_lists(void **state)
 {
 	(void)state;
@@ -484,6 +532,8 @@ int main(void)
 		cmocka_unit_test(test_several_servers),
 		cmocka_unit_test(test_dead_server),
 		cmocka_unit_test(test_silent_server),
+		cmocka_unit_test(test_restarted_server),
+		cmocka_unit_test(test_answers),
 		cmocka_unit_test(test_server_lists),
 	};
 	return cmocka_run_group_tests_name("cache", tests, setup, teardown);
