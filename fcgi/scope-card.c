@@ -195,6 +195,15 @@ static const struct locale *call_locale(const struct call *c)
 	return l ? l : locale_english();
 }
 
+/* Our sentences about options are English; in other languages the option itself says which one is meant. */
+static const char *refusal(struct req *rq, const struct call *c, const struct locale *l)
+{
+	const struct err_note *note = rq->note;
+	const char *hint = l == locale_english() || !c->kind ? NULL :
+		options_hint(rq->arena, c->kind->options, c->kind->n_options, note->field);
+	return hint ? hint : note->text;
+}
+
 static void say_cause(struct req *rq, const struct call *c, enum err e, const char **ret_message, const char **ret_hint)
 {
 	const struct locale *l = call_locale(c);
@@ -208,7 +217,7 @@ static void say_cause(struct req *rq, const struct call *c, enum err e, const ch
 		}
 	bool theirs = err_status(e) < 500 && *rq->note->text;
 	*ret_message = locale_word(l, !theirs ? WORD_ERROR_BUSY : c->kind ? WORD_ERROR_REFUSED : WORD_ERROR_NO_CARD);
-	*ret_hint = theirs ? rq->note->text : locale_word(l, WORD_ERROR_SOON_HINT);
+	*ret_hint = theirs ? refusal(rq, c, l) : locale_word(l, WORD_ERROR_SOON_HINT);
 }
 
 /* As the service this address stands for says it. */

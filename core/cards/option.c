@@ -326,6 +326,17 @@ enum err options_read(struct err_note *note, struct arena *a, const struct card_
 	return err;
 }
 
+const char *options_hint(struct arena *a, const struct card_option *table, size_t n, const char *name)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct card_option *o = &table[i];
+		if (!str_eq(o->name, name))
+			continue;
+		return arena_printf(a, "%s=%s", name, o->words ? o->words : "...");
+	}
+	return NULL;
+}
+
 static void describe_words(struct json_object *obj, const char *words)
 {
 	struct json_object *array = json_put_array(obj, "words");

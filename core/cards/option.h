@@ -75,6 +75,9 @@ bool option_background_parse(struct arena *a, const char *text, bool css, struct
 /* Names contain it, ASCII case ignored. */
 bool option_names_hold(const struct option_names *names, const char *name);
 
+/* How an option is given, in no language: "layout=wide|compact", "repo=..."; NULL: the table has none of this name. */
+const char *options_hint(struct arena *a, const struct card_option *table, size_t n, const char *name);
+
 /* The table as JSON: [{name, type, default, min, max, words[], required, doc}]. */
 void options_describe(const struct card_option *table, size_t n, struct json_object *array);
 

@@ -75,9 +75,10 @@ enum err card_target_repository(struct err_note *note, struct arena *a, const ch
 	const char *owner = slash ? arena_strndup(a, repo, (size_t)(slash - repo)) : username;
 	const char *name = slash ? slash + 1 : repo;
 	if (!path_valid(owner, OWNER_MAX_BYTES, true))
-		return err_field(note, ERR_UNPROCESSABLE, slash ? "repo" : "username", "not the name of a user or organisation");
+		return err_field(note, ERR_UNPROCESSABLE, slash ? "repo" : "username", "%s is not the name of a user or organisation",
+			slash ? "what stands before the slash in repo" : "username");
 	if (!path_valid(name, NAME_MAX_BYTES, false))
-		return err_field(note, ERR_UNPROCESSABLE, "repo", "not the name of a repository");
+		return err_field(note, ERR_UNPROCESSABLE, "repo", "repo is not the name of a repository");
 	rq->target.login = owner;
 	rq->target.repo = name;
 	rq->needs = NEED_REPOSITORY;

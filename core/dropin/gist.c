@@ -42,7 +42,7 @@ static enum err prepare(struct err_note *note, struct arena *a, struct card_requ
 		if (!ascii_is_alnum(o->id[i]))
 			len = 0;
 	if (!len || len > ID_MAX_BYTES)
-		return err_field(note, ERR_UNPROCESSABLE, "id", "not the id of a gist");
+		return err_field(note, ERR_UNPROCESSABLE, "id", "id is not that of a gist");
 	rq->target.gist = o->id;
 	rq->needs = NEED_GIST;
 	return OK;
@@ -126,7 +126,7 @@ const struct card_kind card_kind_gist = {
 	.options = options,
 	.n_options = ARRAY_LEN(options),
 	.options_size = sizeof(struct gist_options),
-	.life = { 1800, 864000 },
+	.life = { CARD_LIFE_MIN, 864000 },
 	.prepare = prepare,
 	.layout = layout,
 	.json = json,

@@ -26,7 +26,7 @@
 #include <string.h>
 #include "core/base/banned.h"
 
-enum { TEXT_MAX_CHARS = 60, TEXT_ROOM = 600, CACHE_SECONDS = 1800 };
+enum { TEXT_MAX_CHARS = 60, TEXT_ROOM = 600 };
 
 enum metric_id {
 	METRIC_RANK,
@@ -346,7 +346,7 @@ const struct card_kind card_kind_badge = {
 	.options = options,
 	.n_options = ARRAY_LEN(options),
 	.options_size = sizeof(struct badge_options),
-	.life = { CACHE_SECONDS, 86400 },
+	.life = { OWN_LIFE, OWN_LIFE_MAX },
 	.json_bare = true,
 	.prepare = prepare,
 	.layout = layout,

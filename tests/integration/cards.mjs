@@ -197,6 +197,10 @@ for (const [name, stop] of [['kept', false], ['alone', true]]) {
 	equal('JSON has a status of its own', [json.status, json.headers['content-type'], json.json?.code], [404, 'application/problem+json', 'GITHUB_USER_NOT_FOUND']);
 	const streak = await get('/streak?user=ghost-json&type=json');
 	equal('but for streaks, as the original', [streak.status, streak.json?.code, typeof streak.json?.error], [200, 404, 'string']);
+	const german = (await get('/api/top-langs?username=octo-one&locale=de&layout=round')).text;
+	check('a refusal in German names the option, and no English', german.includes('layout=') && german.includes('compact') &&
+		!german.includes('must be'), german);
+	check('in English it is a sentence', (await get('/api/gist?id=-')).text.includes('id is not that of a gist'));
 	equal('no repository', errorOf(await get('/api/pin?username=octo-one&repo=none-such')), 'REPOSITORY_NOT_FOUND');
 	equal('no gist', errorOf(await get('/api/gist?id=00')), 'GIST_NOT_FOUND');
 	equal('no coding time', errorOf(await get('/api/wakatime?username=ghost-x')), 'WAKATIME_USER_NOT_FOUND');

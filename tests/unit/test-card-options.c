@@ -256,6 +256,15 @@ static size_t add_tests(const struct card_kind *kind, const struct card_option *
 	return n;
 }
 
+static void test_hint(void **state)
+{
+	(void)state;
+	const struct card_kind *k = card_kind_find("scorecard");
+	assert_string_equal(options_hint(&arena, k->options, k->n_options, "layout"), "layout=wide|compact");
+	assert_string_equal(options_hint(&arena, k->options, k->n_options, "username"), "username=...");
+	assert_null(options_hint(&arena, k->options, k->n_options, ""));
+}
+
 int main(void)
 {
 	static struct CMUnitTest tests[ROWS_MAX];
@@ -264,6 +273,7 @@ int main(void)
 	arena_init(&table_arena, ARENA_CAP);
 	load();
 	tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_rows_known);
+	tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_hint);
 	for (size_t k = 0; k < card_kind_count(); k++) {
 		const struct card_kind *kind = card_kind_at(k);
 		for (size_t i = 0; i < kind->n_options && n + 100 < ROWS_MAX; i++) {
