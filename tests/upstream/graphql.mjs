@@ -8,6 +8,7 @@ import { instant } from './activity.mjs';
 import { BoundedMap } from './hash.mjs';
 import { gistOwner } from './gist.mjs';
 import { Refusal, forbidden, notFound } from './refusal.mjs';
+import { issueCount, personOf } from './search.mjs';
 import { executionError, parseError, validationErrors } from './wording.mjs';
 
 // GitHub answers a forbidden field with null in its place, although its schema says it cannot be null.
@@ -57,6 +58,11 @@ const ROOT = {
 		found(world.account(owner)?.findRepository(name), 'a Repository', 'name', `${owner}/${name}`),
 	node: ({ id }, { world }) => found(world.node(id), 'a node', 'global id', id),
 	nodes: ({ ids }, { world }) => ids.map(id => world.node(id)),
+	search: ({ query, type }, { world }) => {
+		if (type !== 'ISSUE')
+			throw new Refusal('NOT_SERVED', `The stand-in does not search for ${type}.`);
+		return { __typename: 'SearchResultItemConnection', issueCount: issueCount(world, query) };
+	},
 	rateLimit: (args, { bucket, analysis }) => ({
 		cost: analysis.cost, nodeCount: analysis.nodeCount, limit: bucket.limit, remaining: bucket.remaining,
 		used: bucket.used, resetAt: instant(bucket.reset),
@@ -89,7 +95,8 @@ function loginsOf(operation, variables) {
 	const gists = selections.filter(({ name }) => name?.value === 'viewer').flatMap(({ selectionSet }) => selectionSet.selections)
 		.filter(({ name }) => name?.value === 'gist').map(node => gistOwner(said(node, 'name')));
 	const logins = selections.map(node => said(node, LOGIN_ARGUMENTS[node.name?.value]));
-	return [...new Set([...logins, ...gists].filter(login => typeof login === 'string' && login).map(login => login.toLowerCase()))];
+	const people = selections.filter(({ name }) => name?.value === 'search').map(node => personOf(said(node, 'query')));
+	return [...new Set([...logins, ...gists, ...people].filter(login => typeof login === 'string' && login).map(login => login.toLowerCase()))];
 }
 
 class Document {

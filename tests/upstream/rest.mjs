@@ -3,6 +3,7 @@ import { DAY, instant } from './activity.mjs';
 import { findGist, gistOwner } from './gist.mjs';
 import { hash, hex40, mix } from './hash.mjs';
 import { Refusal } from './refusal.mjs';
+import { qualifiers, within } from './search.mjs';
 import { sorted } from './world.mjs';
 
 const EVENT_DAYS = 30;
@@ -131,7 +132,16 @@ function found(total, query, at) {
 
 function searchCommits(world, query) {
 	const owner = searchable(world, query);
-	const list = owner.repositoryList.filter(({ isFork }) => !isFork).map(repo => repo.commits({ author: owner.login }));
+	const asked = qualifiers(query.q, () => { throw new Refusal(422, 'Validation Failed'); });
+	const { repo = [], user = [], 'author-date': [dates] = [] } = asked;
+	const known = [...user.map(login => world.account(login)),
+		...repo.map(name => world.account(name.split('/')[0])?.findRepository(name.split('/')[1] ?? ''))];
+	if (known.length && !known.some(Boolean))
+		throw new Refusal(422, 'Validation Failed');
+	const [, since, until] = dates ? /^(\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d)$/.exec(dates) ?? [] : [];
+	const window = since ? { since: `${since}T00:00:00Z`, until: `${until}T23:59:59Z` } : {};
+	const list = owner.repositoryList.filter(item => !item.isFork && within(asked, item))
+		.map(item => item.commits({ author: owner.login, ...window }));
 	const total = list.reduce((sum, { length }) => sum + length, 0);
 	const at = i => {
 		const connection = list.find(({ length }) => (i -= length) < 0);

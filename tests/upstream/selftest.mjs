@@ -326,7 +326,7 @@ test('empty-* has neither repositories nor activity', async () => {
 });
 test('canary-* holds CANARY in every text', async () => {
 	const { json } = await post(`{user(login:"canary-1"){name bio company location email organizations(first:5){nodes{login}}
-		repositories(first:100,isFork:false){nodes{name description defaultBranchRef{target{...on Commit{history(first:20){
+		repositories(first:100,isFork:false,ownerAffiliations:OWNER){nodes{name description defaultBranchRef{target{...on Commit{history(first:20){
 		nodes{message author{email}}}}}}}}}}`);
 	const { repositories, organizations, ...texts } = json.data.user;
 	const all = [...Object.values(texts), ...organizations.nodes.map(({ login }) => login),
@@ -440,6 +440,58 @@ test('a search of nobody is 422, of an idle one 0, and 30 a minute are the limit
 	const [nobody, idle, third, fourth] = [await search('ghost-1'), await search('empty-1'), await search('octo'), await search('octo')];
 	equal([nobody.status, idle.json.total_count, third.status, fourth.status, fourth.headers['x-ratelimit-resource']], [422, 0, 200, 403, 'search']);
 	await control('set', { search: 30 });
+});
+
+const searched = async text =>
+	(await post('query($q:String!){search(query:$q,type:ISSUE){issueCount} rateLimit{cost}}', { q: text })).json;
+const hits = async text => (await searched(text)).data.search.issueCount;
+test('a search counts what an account counts', async () => {
+	const [prs, merged, issues] = [await hits('is:pr author:octo'), await hits('is:pr is:merged author:octo'), await hits('is:issue author:octo')];
+	const user = await userOf('octo');
+	equal([prs, merged, issues], [user.pullRequests, user.merged, user.issues].map(({ totalCount }) => totalCount));
+	equal([await hits('is:pr author:ghost-1'), await hits('is:pr author:empty-1')], [0, 0]);
+	equal((await searched('is:pr author:octo')).data.rateLimit.cost, 1);
+});
+test('a search within each of its repositories counts the whole', async () => {
+	const user = upstream.world.user('octo');
+	for (const search of ['is:pr author:octo', 'is:pr commenter:octo -author:octo', 'is:pr reviewed-by:octo -author:octo',
+		'is:issue author:octo', 'is:issue commenter:octo -author:octo']) {
+		const parts = await Promise.all(user.repositoryList.map(({ nameWithOwner }) => hits(`${search} repo:${nameWithOwner}`)));
+		const [home, away] = [await hits(`${search} user:OCTO`), await hits(`${search} user:org-lumen`)];
+		equal([parts.reduce((a, b) => a + b), home + away], [home, await hits(search)], search);
+		truthy(home > 0 && (search.includes(' author:') || away > 0), search);
+	}
+});
+test('a search nobody serves is refused', async () => {
+	for (const search of ['author:octo', 'is:pr', 'is:pr author:octo repo:octo/a user:octo', 'is:pr label:bug author:octo',
+		'is:pr author:octo author:linus', 'is:open is:pr author:octo', 'is:pr commenter:octo', '(is:pr OR is:issue) author:octo'])
+		equal(errorType({ json: await searched(search) }), 'NOT_SERVED', search);
+});
+test('private repositories are not searched with is:public', async () => {
+	const { repositoryList } = upstream.world.user('pin-x');
+	const hidden = repositoryList.find(({ isPrivate }) => isPrivate).nameWithOwner;
+	equal(await hits(`is:pr is:public author:pin-x repo:${hidden}`), 0);
+});
+test('commits are searched by repository, owner and day', async () => {
+	const search = async more => (await ask(`/search/commits?q=author:octo${more}&per_page=1`)).json.total_count;
+	const [first, second] = upstream.world.user('octo').repositoryList.filter(({ isFork }) => !isFork);
+	const [one, two] = [await search(`+repo:${first.nameWithOwner}`), await search(`+repo:${second.nameWithOwner}`)];
+	truthy(one > 0 && two > 0, 'commits');
+	equal(await search(`+repo:${first.nameWithOwner}+repo:${second.nameWithOwner}`), one + two);
+	equal([await search('+user:octo'), await search('+user:linus')], [await search(''), 0]);
+	equal(await search('+author-date:2000-01-01..2025-06-30') + await search('+author-date:2025-07-01..2026-12-31'), await search(''));
+	const refused = async more => (await ask(`/search/commits?q=author:octo${more}`)).status;
+	equal([await refused('+repo:octo/none'), await refused('+user:ghost-1'), await refused('+stars:3')], [422, 422, 422]);
+});
+test('repositories come by affiliation', async () => {
+	const list = async ways => (await post(`query($w:[RepositoryAffiliation]){user(login:"octo"){repositories(first:100,ownerAffiliations:$w){
+		totalCount nodes{owner{login}}}}}`, { w: ways })).json.data.user.repositories;
+	const owners = ({ nodes }) => new Set(nodes.map(({ owner }) => owner.login));
+	const [own, member, shared, all] = [await list(['OWNER']), await list(['ORGANIZATION_MEMBER']), await list(['COLLABORATOR']),
+		await list(['OWNER', 'ORGANIZATION_MEMBER', 'COLLABORATOR'])];
+	equal([owners(own), owners(shared).size, shared.totalCount], [new Set(['octo']), 1, 2]);
+	equal(owners(member), new Set(upstream.world.user('octo').persona.orgs));
+	equal(all.totalCount, own.totalCount + member.totalCount + shared.totalCount);
 });
 
 test('slow-* answers a second late', async () => {

@@ -14,6 +14,7 @@ const LOGIN = /^[a-z\d](?:[a-z\d_]|-(?=[a-z\d])){0,38}$/i;
 const ORGANIZATION = /^(org-|canary-org$)/i;
 const GHOST = /^ghost-/i;
 const FOCUS_DAYS = 45;
+const AFFILIATIONS = ['OWNER', 'ORGANIZATION_MEMBER', 'COLLABORATOR'];
 const THREADS = { prs: PullRequest, issues: Issue };
 
 // The longest contribution window GitHub still computes for the account, in days.
@@ -87,12 +88,22 @@ class Account {
 	}
 
 	repositories({ isFork, privacy, visibility, isArchived, ownerAffiliations, affiliations, orderBy, ...page }) {
-		const owned = (ownerAffiliations ?? affiliations ?? ['OWNER']).includes('OWNER');
+		const ways = ownerAffiliations ?? affiliations ?? ['OWNER'];
 		const open = (privacy ?? 'PUBLIC') === 'PUBLIC' && (visibility ?? 'PUBLIC') === 'PUBLIC';
-		const list = !owned || !open ? [] : this.repositoryList.filter(repository =>
+		const list = !open ? [] : AFFILIATIONS.filter(way => ways.includes(way)).flatMap(way => this.affiliated(way)).filter(repository =>
 			!repository.isPrivate && !repository.isHidden && (isFork ?? repository.isFork) === repository.isFork &&
 			(isArchived == null || isArchived === repository.isArchived));
 		return connectList(page, orderBy ? sorted(list, orderBy) : list);
+	}
+
+	// Repositories by what the account is to them; no repository twice.
+	affiliated(way) {
+		const { persona: { orgs }, world } = this;
+		return {
+			OWNER: () => this.repositoryList,
+			ORGANIZATION_MEMBER: () => orgs.flatMap(login => world.organization(login).repositoryList),
+			COLLABORATOR: () => world.user(`writer-${this.hash('shared', 5000)}`).repositoryList.slice(0, 2),
+		}[way]();
 	}
 
 	findRepository(name) {
