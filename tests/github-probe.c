@@ -267,6 +267,48 @@ static enum err ask_year(struct err_note *note, const struct source *src, struct
 	return OK;
 }
 
+/* "LOGIN/WAYS" */
+static enum err ask_affiliated(struct err_note *note, const struct source *src, struct arena *a, const char *who,
+	struct json_object *o)
+{
+	struct profile p;
+	uint64_t ways = 0;
+	(void)parse_u64(half(a, who, true), AFFILIATIONS_ALL, &ways);
+	TRY(source_affiliated(note, src, a, half(a, who, false), (unsigned int)ways, &p));
+	describe(o, &p);
+	return OK;
+}
+
+/* "LOGIN/SCOPE" */
+static enum err ask_counts(struct err_note *note, const struct source *src, struct arena *a, const char *who,
+	struct json_object *o)
+{
+	static const char *const names[TALLY__MAX] = { "prs", "merged", "prs_commented", "prs_reviewed", "issues", "issues_commented" };
+	struct metric counts[TALLY__MAX] = { { .n = 0 } };
+	struct repo_scope scope;
+	TRY(repo_scope_parse(note, a, half(a, who, true), &scope));
+	TRY(source_search_counts(note, src, a, half(a, who, false), &scope, (1U << TALLY__MAX) - 1, counts));
+	for (size_t i = 0; i < TALLY__MAX; i++)
+		put_metric(o, names[i], counts[i]);
+	return OK;
+}
+
+/* "LOGIN/YEAR SCOPE"; year 1: all of them */
+static enum err ask_scoped(struct err_note *note, const struct source *src, struct arena *a, const char *who,
+	struct json_object *o)
+{
+	const char *rest = half(a, who, true), *space = strchr(rest, ' ');
+	struct repo_scope scope;
+	uint64_t year = 0;
+	int64_t n;
+	(void)parse_u64(arena_strndup(a, rest, strcspn(rest, " ")), 9999, &year);
+	TRY(repo_scope_parse(note, a, space ? space + 1 : "", &scope));
+	const struct day_range days = day_range_of((int)year, clock_now());
+	TRY(source_search_commits(note, src, a, half(a, who, false), &scope, year == 1 ? NULL : &days, &n));
+	json_put_int(o, "n", n);
+	return OK;
+}
+
 static const struct what {
 	const char *name;
 	enum err (*ask)(struct err_note *note, const struct source *src, struct arena *a, const char *who,
@@ -279,6 +321,9 @@ static const struct what {
 	{ "gist", ask_gist },
 	{ "total", ask_total },
 	{ "year", ask_year },
+	{ "affiliated", ask_affiliated },
+	{ "counts", ask_counts },
+	{ "scoped", ask_scoped },
 };
 
 static const struct what *find_what(const char *name)

@@ -48,6 +48,8 @@ static const char *const endpoint_names[] = {
 	[GITHUB_EP_REPOSITORY] = "repository",
 	[GITHUB_EP_GIST] = "gist",
 	[GITHUB_EP_SEARCH] = "search",
+	[GITHUB_EP_AFFILIATED] = "affiliated",
+	[GITHUB_EP_COUNTS] = "counts",
 };
 
 /* What one answer means for the call and for its token. */

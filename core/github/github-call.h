@@ -34,6 +34,8 @@ enum github_endpoint {
 	GITHUB_EP_REPOSITORY,
 	GITHUB_EP_GIST,
 	GITHUB_EP_SEARCH,
+	GITHUB_EP_AFFILIATED,
+	GITHUB_EP_COUNTS,
 };
 
 struct github {

@@ -1,4 +1,4 @@
-/* Single things: a repository, a gist, a count of commits. GraphQL with a token, REST without. */
+/* Single things: a repository, a gist, counts by search, repositories by affiliation. */
 #include "config.h"
 
 #include "core/github/github.h"
@@ -13,14 +13,16 @@
 #include "core/github/github-parse.h"
 #include "core/github/github-query.h"
 #include "core/github/github-tokens.h"
+#include "core/profile/languages.h"
 #include "core/profile/profile.h"
 #include "core/profile/value.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "core/base/banned.h"
 
-enum { FILES_MAX = 100, VALIDATION_FAILED = 422 };
+enum { FILES_MAX = 100, VALIDATION_FAILED = 422, AFFILIATED_PAGES = 10 };
 
 /* ---- gists */
 
@@ -152,14 +154,14 @@ enum err github_gist(struct err_note *note, struct github *gh, struct arena *a, 
 	return err;
 }
 
-enum err github_commits_total(struct err_note *note, struct github *gh, struct arena *a, const char *login, int64_t *ret_n)
+/* ---- searches */
+
+/* total_count of a search of commits; path is its question. */
+static enum err count_commits(struct err_note *note, struct github *gh, struct arena *a, const char *path, int64_t *ret_n)
 {
-	if (!github_login_valid(login))
-		return err_field(note, ERR_INVALID, "login", "not a GitHub login");
 	int64_t now = clock_monotonic();
 	github_etag_expire(gh->etags, now);
-	struct github_call call = { .endpoint = GITHUB_EP_SEARCH, .is_search = true,
-		.path = arena_printf(a, "/search/commits?q=author:%s&per_page=1", login) };
+	struct github_call call = { .endpoint = GITHUB_EP_SEARCH, .is_search = true, .path = path };
 	github_ask(gh, a, &call, 1, now + gh->conf->github_deadline);
 	if (call.err == ERR_UPSTREAM && call.status == VALIDATION_FAILED)
 		return err_field(note, ERR_NOT_FOUND, "login", "GitHub finds no commits of such a user");
@@ -170,5 +172,174 @@ enum err github_commits_total(struct err_note *note, struct github *gh, struct a
 	if (!n.known)
 		return err_set(note, ERR_UPSTREAM, "GitHub answered nonsense");
 	*ret_n = n.n;
+	return OK;
+}
+
+enum err github_commits_total(struct err_note *note, struct github *gh, struct arena *a, const char *login, int64_t *ret_n)
+{
+	if (!github_login_valid(login))
+		return err_field(note, ERR_INVALID, "login", "not a GitHub login");
+	return count_commits(note, gh, a, arena_printf(a, "/search/commits?q=author:%s&per_page=1", login), ret_n);
+}
+
+/* Names GitHub can have given: they become words of a search. */
+static enum err check_scope(struct err_note *note, struct arena *a, const char *login, const struct repo_scope *scope)
+{
+	if (!github_login_valid(login))
+		return err_field(note, ERR_INVALID, "login", "not a GitHub login");
+	for (size_t i = 0; i < scope->n; i++) {
+		const char *slash = strchr(scope->items[i], '/');
+		size_t len = slash ? (size_t)(slash - scope->items[i]) : strlen(scope->items[i]);
+		if (!github_login_valid(arena_strndup(a, scope->items[i], len)) || (slash && !github_repo_valid(slash + 1)))
+			return err_field(note, ERR_INVALID, "repo", "not a repository's name at GitHub");
+	}
+	return OK;
+}
+
+static const char *qualifier(const char *item)
+{
+	return strchr(item, '/') ? "repo" : "user";
+}
+
+enum err github_search_commits(struct err_note *note, struct github *gh, struct arena *a, const char *login,
+	const struct repo_scope *scope, const struct day_range *days, int64_t *ret_n)
+{
+	struct str path;
+	TRY(check_scope(note, a, login, scope));
+	str_init(&path, a, SCOPE_TEXT_MAX * 2);
+	str_addf(&path, "/search/commits?q=author:%s+is:public", login);
+	if (days) {
+		char first[CLOCK_ISO_LEN], last[CLOCK_ISO_LEN];
+		str_addf(&path, "+author-date:%s..%s", clock_date(days->first * CLOCK_DAY_MS, first),
+			clock_date(days->last * CLOCK_DAY_MS, last));
+	}
+	for (size_t i = 0; i < scope->n; i++) /* of several this search takes commits in any */
+		str_addf(&path, "+%s:%s", qualifier(scope->items[i]), scope->items[i]);
+	str_addz(&path, "&per_page=1");
+	return count_commits(note, gh, a, path.buf, ret_n);
+}
+
+/* What is counted, of a login. */
+static const char *const tally_searches[TALLY__MAX] = {
+	[TALLY_PRS_AUTHORED] = "is:pr is:public author:%s",
+	[TALLY_PRS_MERGED] = "is:pr is:public is:merged author:%s",
+	[TALLY_PRS_COMMENTED] = "is:pr is:public commenter:%s -author:%s",
+	[TALLY_PRS_REVIEWED] = "is:pr is:public reviewed-by:%s -author:%s",
+	[TALLY_ISSUES_AUTHORED] = "is:issue is:public author:%s",
+	[TALLY_ISSUES_COMMENTED] = "is:issue is:public commenter:%s -author:%s",
+};
+
+struct searches {
+	const char *texts[TALLY__MAX * SCOPE_ITEMS_MAX];
+	enum tally_kind counts[TALLY__MAX * SCOPE_ITEMS_MAX];
+	size_t n;
+};
+
+static void add_searches(struct searches *s, struct arena *a, const char *login, const struct repo_scope *scope,
+	enum tally_kind tally)
+{
+	struct str text;
+	str_init(&text, a, 256);
+	for (const char *p = tally_searches[tally]; *p; p++)
+		if (*p == '%' && p[1] == 's')
+			p++, str_addz(&text, login);
+		else
+			str_addc(&text, *p);
+	for (size_t i = 0; i < scope->n || i == 0; i++) {
+		s->texts[s->n] = !scope->n ? text.buf : arena_printf(a, "%s %s:%s", text.buf, qualifier(scope->items[i]),
+			scope->items[i]);
+		s->counts[s->n++] = tally;
+	}
+}
+
+/* Adds what an answer counted; its searches begin with the one at first. */
+static enum err add_counts(struct err_note *note, const struct github_call *call, const struct searches *s, size_t first,
+	size_t n, struct metric sums[TALLY__MAX])
+{
+	struct json_object *errors = json_get(call->root, "errors");
+	if (call->err)
+		return github_call_err(note, call);
+	for (size_t i = 0; i < n; i++) {
+		char alias[24];
+		snprintf(alias, sizeof(alias), "s%zu", i);
+		struct metric found = value_number(json_path(json_get(json_get(call->root, "data"), alias), "issueCount"));
+		if (!found.known)
+			return err_set(note, ERR_UPSTREAM, "GitHub does not search: %s", github_error_type(json_at(errors, 0)));
+		sums[s->counts[first + i]].n += found.n;
+	}
+	return OK;
+}
+
+enum err github_search_counts(struct err_note *note, struct github *gh, struct arena *a, const char *login,
+	const struct repo_scope *scope, unsigned int wanted, struct metric ret_counts[TALLY__MAX])
+{
+	enum { CALLS = TALLY__MAX * SCOPE_ITEMS_MAX / GITHUB_SEARCHES_MAX };
+	struct github_call calls[CALLS];
+	struct metric sums[TALLY__MAX] = { { .n = 0 } };
+	struct searches *s = arena_alloc(a, sizeof(*s));
+	size_t n = 0;
+	enum err err = OK;
+	TRY(check_scope(note, a, login, scope));
+	for (unsigned int t = 0; t < TALLY__MAX; t++)
+		if (wanted >> t & 1)
+			add_searches(s, a, login, scope, (enum tally_kind)t);
+	for (size_t at = 0; at < s->n; at += GITHUB_SEARCHES_MAX) {
+		size_t some = s->n - at < GITHUB_SEARCHES_MAX ? s->n - at : GITHUB_SEARCHES_MAX;
+		calls[n++] = (struct github_call){ .endpoint = GITHUB_EP_COUNTS, .points = 1,
+			.body = github_query_searches(a, s->texts + at, some) };
+	}
+	github_probe(gh, a);
+	github_ask(gh, a, calls, n, clock_monotonic() + gh->conf->github_deadline);
+	for (size_t i = 0; i < n; i++) {
+		size_t at = i * GITHUB_SEARCHES_MAX, some = s->n - at < GITHUB_SEARCHES_MAX ? s->n - at : GITHUB_SEARCHES_MAX;
+		err = err ? err : add_counts(note, &calls[i], s, at, some, sums);
+		github_call_drop(&calls[i]);
+	}
+	TRY(err);
+	for (size_t t = 0; t < TALLY__MAX; t++)
+		if (wanted >> t & 1)
+			ret_counts[t] = METRIC(sums[t].n);
+	return OK;
+}
+
+/* ---- repositories by affiliation */
+
+static enum err read_affiliated(struct err_note *note, struct github_draft *d, const struct github_call *call)
+{
+	struct json_object *user = json_path(call->root, "data.user");
+	if (call->err)
+		return github_call_err(note, call);
+	if (!json_object_is_type(user, json_type_object))
+		return not_there(note, call->root, "login", "user");
+	d->profile->login = value_text(d->arena, json_get(user, "login"), VALUE_NAME_MAX);
+	github_parse_repositories(d, json_get(user, "repositories"));
+	github_parse_errors(d, json_get(call->root, "errors"), "");
+	return OK;
+}
+
+enum err github_affiliated(struct err_note *note, struct github *gh, struct arena *a, const char *login, unsigned int ways,
+	struct profile *ret_profile)
+{
+	struct profile p = { .source = SOURCE_GITHUB_GRAPHQL, .fetched_ms = clock_now() };
+	struct github_draft d = { .arena = a, .profile = &p };
+	int64_t deadline = clock_monotonic() + gh->conf->github_deadline;
+	int pages = 0;
+	if (!github_login_valid(login))
+		return err_field(note, ERR_INVALID, "login", "not a GitHub login");
+	github_probe(gh, a);
+	do {
+		struct github_call call = { .endpoint = GITHUB_EP_AFFILIATED, .points = 1,
+			.body = github_query_affiliated(a, login, ways, d.cursor) };
+		d.cursor = NULL;
+		github_ask(gh, a, &call, 1, deadline);
+		enum err err = read_affiliated(note, &d, &call);
+		p.points += call.cost;
+		github_call_drop(&call);
+		TRY(err);
+	} while (d.cursor && ++pages < AFFILIATED_PAGES);
+	if (d.cursor)
+		profile_miss(&p, a, "repositories", "PARTIAL", "only the 1,000 repositories with most stars are read");
+	profile_sum_languages(a, &p);
+	*ret_profile = p;
 	return OK;
 }

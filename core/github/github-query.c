@@ -4,9 +4,11 @@
 #include "core/github/github-query.h"
 
 #include "core/base/arena.h"
+#include "core/base/clean.h"
 #include "core/base/clock.h"
 #include "core/base/json.h"
 #include "core/base/str.h"
+#include "core/profile/source.h"
 
 #include <stdio.h>
 #include "core/base/banned.h"
@@ -59,6 +61,12 @@ static const char query_page[] =
 static const char query_page_lean[] =
 	"query Repositories($login:String!,$after:String!){user(login:$login){"
 	REPOSITORIES("100", ",after:$after", REPOSITORY_LEAN) "}" RATE "}";
+
+static const char query_affiliated[] =
+	"query Affiliated($login:String!,$after:String,$ways:[RepositoryAffiliation]!){user(login:$login){login "
+	"repositories(first:100,after:$after,ownerAffiliations:$ways,isFork:false,privacy:PUBLIC,"
+	"orderBy:{field:STARGAZERS,direction:DESC}){totalCount pageInfo{hasNextPage endCursor}nodes{" REPOSITORY_LEAN "}}}"
+	OWN_BUSINESS "}";
 
 static const char query_repository[] =
 	"query Repository($owner:String!,$name:String!){repository(owner:$owner,name:$name){" REPOSITORY
@@ -130,6 +138,47 @@ const char *github_query_repositories(struct arena *a, const char *login, const 
 	struct json_object *v, *root = begin(lean ? query_page_lean : query_page, &v);
 	json_put_str(v, "login", login);
 	json_put_str(v, "after", cursor);
+	return finish(a, root);
+}
+
+const char *github_query_affiliated(struct arena *a, const char *login, unsigned int ways, const char *cursor)
+{
+	static const struct {
+		enum affiliation way;
+		const char *name;
+	} names[] = {
+		{ AFFILIATION_OWNER, "OWNER" },
+		{ AFFILIATION_MEMBER, "ORGANIZATION_MEMBER" },
+		{ AFFILIATION_COLLABORATOR, "COLLABORATOR" },
+	};
+	struct json_object *v, *root = begin(query_affiliated, &v);
+	json_put_str(v, "login", login);
+	json_put_str(v, "after", cursor);
+	struct json_object *list = json_put_array(v, "ways");
+	for (size_t i = 0; i < ARRAY_LEN(names); i++)
+		if (ways & names[i].way)
+			json_push_str(list, names[i].name);
+	return finish(a, root);
+}
+
+/* Made of constants, too: the searches are variables. */
+const char *github_query_searches(struct arena *a, const char *const *searches, size_t n)
+{
+	struct str s;
+	str_init(&s, a, 8192);
+	str_addz(&s, "query Counts(");
+	for (size_t i = 0; i < n; i++)
+		str_addf(&s, "%s$q%zu:String!", i ? "," : "", i);
+	str_addz(&s, "){");
+	for (size_t i = 0; i < n; i++)
+		str_addf(&s, "s%zu:search(query:$q%zu,type:ISSUE){issueCount} ", i, i);
+	str_addz(&s, RATE "}");
+	struct json_object *v, *root = begin(s.buf, &v);
+	for (size_t i = 0; i < n; i++) {
+		char key[32];
+		snprintf(key, sizeof(key), "q%zu", i);
+		json_put_str(v, key, searches[i]);
+	}
 	return finish(a, root);
 }
 

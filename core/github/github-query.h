@@ -49,6 +49,12 @@ const char *github_query_commits(struct arena *a, const char *author, const char
 /* Points of the latter, as GitHub documents them. */
 int github_commits_cost(size_t repos, int each, bool with_authors);
 
+/* A page of repositories by affiliation, most stars first; cursor NULL: the first. 1 point. */
+const char *github_query_affiliated(struct arena *a, const char *login, unsigned int ways, const char *cursor);
+/* How many issues and pull requests each search finds, answered under "s0", "s1", ... 1 point. */
+enum { GITHUB_SEARCHES_MAX = 30 };
+const char *github_query_searches(struct arena *a, const char *const *searches, size_t n);
+
 const char *github_query_repository(struct arena *a, const char *owner, const char *name);
 /* By way of the viewer, the only one who finds anybody's gist by its id. */
 const char *github_query_gist(struct arena *a, const char *id);

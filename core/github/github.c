@@ -195,6 +195,24 @@ static enum err ask_commits_in_year(struct err_note *note, void *gh, struct aren
 	return github_commits_in_year(note, gh, a, login, year, ret_n);
 }
 
+static enum err ask_affiliated(struct err_note *note, void *gh, struct arena *a, const char *login, unsigned int ways,
+	struct profile *ret_profile)
+{
+	return github_affiliated(note, gh, a, login, ways, ret_profile);
+}
+
+static enum err ask_search_counts(struct err_note *note, void *gh, struct arena *a, const char *login,
+	const struct repo_scope *scope, unsigned int wanted, struct metric ret_counts[TALLY__MAX])
+{
+	return github_search_counts(note, gh, a, login, scope, wanted, ret_counts);
+}
+
+static enum err ask_search_commits(struct err_note *note, void *gh, struct arena *a, const char *login,
+	const struct repo_scope *scope, const struct day_range *days, int64_t *ret_n)
+{
+	return github_search_commits(note, gh, a, login, scope, days, ret_n);
+}
+
 static const struct source_ops ops = {
 	.profile = ask_profile,
 	.history = ask_history,
@@ -202,6 +220,9 @@ static const struct source_ops ops = {
 	.gist = ask_gist,
 	.commits_total = ask_commits_total,
 	.commits_in_year = ask_commits_in_year,
+	.affiliated = ask_affiliated,
+	.search_counts = ask_search_counts,
+	.search_commits = ask_search_commits,
 	.login_valid = github_login_valid,
 };
 

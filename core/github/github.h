@@ -51,9 +51,9 @@ struct source github_source(struct github *gh);
 
 /*
  * Called after every request to GitHub, from the calling thread: endpoint is "profile", "repositories",
- * "contributions", "commits", "history", "repository", "gist" (GraphQL, the last two also REST), "search", "rate_limit",
- * "user", "repos", "events" (REST); status is "ok", "partial", "not_modified", "not_found", "unauthorized", "limited",
- * "error" or "timeout"; us its duration. Set before the first profile.
+ * "contributions", "commits", "history", "affiliated", "counts", "repository", "gist" (GraphQL, the last two also
+ * REST), "search", "rate_limit", "user", "repos", "events" (REST); status is "ok", "partial", "not_modified",
+ * "not_found", "unauthorized", "limited", "error" or "timeout"; us its duration. Set before the first profile.
  */
 void github_observe(struct github *gh,
 	void (*observe)(void *ctx, const char *endpoint, const char *status, int64_t us), void *ctx);
@@ -88,6 +88,19 @@ enum err github_commits_total(struct err_note *note, struct github *gh, struct a
 /* Two half years in one request, 1 point; quarters where those are too expensive. Tokens only. */
 enum err github_commits_in_year(struct err_note *note, struct github *gh, struct arena *a, const char *login, int year,
 	int64_t *ret_n);
+
+/* 1 point each hundred, at most ten: the thousand with most stars. Tokens only. */
+enum err github_affiliated(struct err_note *note, struct github *gh, struct arena *a, const char *login, unsigned int ways,
+	struct profile *ret_profile);
+/*
+ * A search for each count and item of the scope, since GitHub's two searches differ in what several "repo:" mean; thirty
+ * a request, at most four requests at once, a point each. Public repositories only. Tokens only.
+ */
+enum err github_search_counts(struct err_note *note, struct github *gh, struct arena *a, const char *login,
+	const struct repo_scope *scope, unsigned int wanted, struct metric ret_counts[TALLY__MAX]);
+/* One search of commits, whatever the scope; as github_commits_total(). */
+enum err github_search_commits(struct err_note *note, struct github *gh, struct arena *a, const char *login,
+	const struct repo_scope *scope, const struct day_range *days, int64_t *ret_n);
 
 enum { GITHUB_LOGIN_MAX = 39, GITHUB_REPO_MAX = 100, GITHUB_GIST_MAX = 64 };
 

@@ -365,6 +365,47 @@ tokens tok-dead
 ask -w total -- octo-one
 expect 'p.err === "ok" && p.n > 300' 'without a token, too'
 
+fresh 'repositories by affiliation'
+tokens tok-bob
+ask -w affiliated -- octo-one/1 octo-one/2 octo-one/4 octo-one/7 big-260/1
+expect 'all.every(p => p.err === "ok" && p.listed === p.repos && p.stars >= 0 && !p.missing.length) && all[2].listed === 2 &&
+	all[3].listed === p.listed + all[1].listed + 2 && all[3].stars === p.stars + all[1].stars + all[2].stars' 'add up'
+expect 'all[4].listed === 260 && all[4].language_bytes > 0 && all[4].points === 3' 'a point each hundred'
+spent 's.points.total === 7 && s.kinds.graphql === 7' 'and no more'
+ask -w affiliated -- org-lumen/7 ghost-a/7 -bad-/7 forbid-a/2 truncated-a/7
+expect 'p.err === "not_found" && all[1].err === "not_found" && all[2].err === "invalid_request" && all[3].err === "ok" &&
+	all[4].err === "upstream_error"' 'people only'
+
+fresh 'counts by search'
+ask -w counts -- octo-one/ octo-one/octo-one octo-one/org-lumen empty-a/ ghost-a/
+expect 'all.every(p => p.err === "ok") && ["prs", "prs_commented", "prs_reviewed", "issues", "issues_commented"].every(name =>
+	p[name] > 0 && p[name] === all[1][name] + all[2][name]) && p.merged > 0 && p.merged < p.prs' 'scopes add up'
+expect 'all[3].prs === 0 && all[4].issues === 0' 'none is a number'
+spent 's.points.total === 5 && s.kinds.graphql === 5 && s.graphql.operations.Counts === 5' 'one request, a point'
+ask -- octo-one
+mv "$tmp/out" "$tmp/basic"
+ask -w counts -- octo-one/
+expect 'const b = JSON.parse(require("fs").readFileSync(process.env.BASIC, "utf8").split("\n")[0]);
+	p.prs === b.all_time.prs && p.merged === b.prs_merged && p.issues === b.all_time.issues' 'as the person has them'
+fresh 'counts by search'
+ask -w counts -- "octo-one/$(seq -s, -f 'octo-one/none-%g' 1 20)"
+expect 'p.err === "ok" && p.prs === 0' 'of twenty repositories'
+spent 's.kinds.graphql === 4 && s.points.total === 4' 'in four requests'
+ask -w counts -- 'octo-one/a b' 'octo-one/a"b' octo-one/x/y/z octo-one/-x octo-one/a_b octo-one/octo-one/.. broken-a/ silent-a/
+expect 'all.slice(0, 6).every(p => p.err === "invalid_request")' 'no name becomes a word of the search'
+expect 'all[6].err === "upstream_error" && all[7].err === "upstream_timeout"' 'fail as others do'
+tokens
+ask -w counts -- octo-one/
+expect 'p.err === "unauthorized"' 'not without a token'
+
+fresh 'commits of some repositories'
+tokens tok-bob
+ask -w scoped -- 'octo-one/1 octo-one' 'octo-one/0 octo-one' 'octo-one/2025 octo-one' 'octo-one/1 org-lumen' 'octo-one/1 ghost-a' \
+	'octo-one/1 a b'
+expect 'p.n > 300 && all[1].n > 0 && all[2].n > 0 && all[1].n < p.n && all[2].n < p.n && all[3].n === 0' 'by day and owner'
+expect 'all[4].err === "not_found" && all[5].err === "invalid_request"' 'nobody'
+spent 's.points.total === 0 && s.kinds.rest === 5' 'a search each'
+
 fresh 'commits of a year'
 tokens tok-bob
 ask -w year -- octo-one/2026 octo-one/2025 octo-one/2010 heavy-a/2024 heavier-a/2024

@@ -7,6 +7,7 @@
 #include "core/profile/languages.h"
 #include "core/profile/marks.h"
 #include "core/profile/profile.h"
+#include "core/profile/source.h"
 #include "core/profile/value.h"
 #include "core/score/rank.h"
 
@@ -268,10 +269,54 @@ static void test_values(void **state)
 	assert_true(value_share(1, 3) == 33.3 && value_share(2, 3) == 66.7 && value_share(0, 0) == 0);
 }
 
+static void test_scopes(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text, *canonical; /* NULL: refused */
+	} table[] = {
+		{ "", "" },
+		{ "b,A,b,a", "a,b" },
+		{ "b/x,a/Y,A/y", "a/y,b/x" },
+		{ "a/y,a/x,a,ab/z", "a,ab/z" },
+		{ "a,a/x,a-b,a.b", "a,a-b,a.b" },
+		{ "o/.github,o/-x", "o/-x,o/.github" },
+		{ "a b", NULL }, { "a/", NULL }, { "/a", NULL }, { "a,,b", NULL }, { "a/b/c", NULL }, { "a/..", NULL },
+		{ "\"a\"", NULL }, { "a:b", NULL }, { "\303\244", NULL },
+		{ "1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20", "1,10,11,12,13,14,15,16,17,18,19,2,20,3,4,5,6,7,8,9" },
+		{ "1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21", NULL },
+	};
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+		struct repo_scope s = { .n = 0 };
+		enum err e = repo_scope_parse(NULL, &arena, table[i].text, &s);
+		if ((e == OK) != (table[i].canonical != NULL))
+			fail_msg("\"%s\" is %s", table[i].text, err_slug(e));
+		if (!e)
+			assert_string_equal(repo_scope_text(&s, &arena), table[i].canonical);
+	}
+	struct repo_scope s = { .n = 0 };
+	assert_true(repo_scope_holds(&s, NULL, "x"));
+	assert_int_equal(repo_scope_parse(NULL, &arena, "ada,bob/x", &s), OK);
+	assert_true(repo_scope_holds(&s, "Ada", "anything") && repo_scope_holds(&s, "BOB", "X"));
+	assert_false(repo_scope_holds(&s, "ad", "a") || repo_scope_holds(&s, "adam", "x") || repo_scope_holds(&s, "bob", "xy") ||
+		repo_scope_holds(&s, NULL, "x") || repo_scope_holds(&s, "", "x"));
+}
+
+static void test_days(void **state)
+{
+	(void)state;
+	struct day_range year = day_range_of(2024, 0), last = day_range_of(0, INT64_C(1795132800000));
+	assert_int_equal(year.last - year.first, 365);
+	assert_int_equal(year.first, 19723);
+	assert_int_equal(last.last, 1795132800 / 86400);
+	assert_int_equal(last.last - last.first, 365);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test(test_round_trip), cmocka_unit_test(test_round_trip_empty),
 		cmocka_unit_test(test_miss), cmocka_unit_test(test_refusals), cmocka_unit_test(test_line),
-		cmocka_unit_test(test_rank), cmocka_unit_test(test_languages), cmocka_unit_test(test_values) };
+		cmocka_unit_test(test_rank), cmocka_unit_test(test_languages), cmocka_unit_test(test_values),
+		cmocka_unit_test(test_scopes), cmocka_unit_test(test_days) };
 	return cmocka_run_group_tests_name("profile", tests, setup, teardown);
 }
