@@ -453,7 +453,7 @@ static void test_widths(void **state)
 	for (size_t i = 0; i < locale_count(); i++) {
 		const struct locale *l = locale_at(i);
 		/* 197: the longest English one */
-		for (int w = WORD_STATS_STARS; w <= WORD_STATS_PRS_MERGED_PERCENTAGE; w++)
+		for (int w = WORD_STATS_STARS; w <= WORD_STATS_ISSUES_COMMENTED; w++)
 			long_ones += too_long(e, l->code, arena_printf(&arena, "%s:", locale_word(l, (enum word)w)), stat, 197);
 		long_ones += too_long(e, l->code, arena_printf(&arena, "%s (%s):", locale_word(l, WORD_STATS_COMMITS),
 			locale_word(l, WORD_STATS_LAST_YEAR)), stat, 197);
