@@ -190,6 +190,60 @@ static enum err make_year(struct err_note *note, struct making *m, struct str *o
 	return OK;
 }
 
+static enum err make_affiliated(struct err_note *note, struct making *m, struct str *out, int64_t *ret_ttl)
+{
+	struct profile p = { .login = NULL };
+	uint64_t ways;
+	if (!parse_u64(m->ask->more, AFFILIATIONS_ALL, &ways))
+		return err_set(note, ERR_INVALID, "not roles");
+	TRY(source_affiliated(note, m->ask->source, m->arena, m->ask->id, (unsigned int)ways, &p));
+	facts_pack_whole(facts_of(m, &p, NULL), out);
+	*ret_ttl = left(m, &p);
+	return OK;
+}
+
+/* "WORD SCOPE" */
+static enum err read_scope(struct err_note *note, const struct making *m, const char **ret_word,
+	struct repo_scope *ret_scope)
+{
+	const char *space = strchr(m->ask->more, ' ');
+	if (!space)
+		return err_set(note, ERR_INVALID, "no scope");
+	*ret_word = arena_strndup(m->arena, m->ask->more, (size_t)(space - m->ask->more));
+	return repo_scope_parse(note, m->arena, space + 1, ret_scope);
+}
+
+static enum err make_counts(struct err_note *note, struct making *m, struct str *out, int64_t *ret_ttl)
+{
+	struct packed_counts counts = { .fetched_ms = clock_now() };
+	struct repo_scope scope;
+	const char *word;
+	uint64_t wanted;
+	TRY(read_scope(note, m, &word, &scope));
+	if (!parse_u64(word, (1U << TALLY__MAX) - 1, &wanted))
+		return err_set(note, ERR_INVALID, "not counts");
+	TRY(source_search_counts(note, m->ask->source, m->arena, m->ask->id, &scope, (unsigned int)wanted, counts.counts));
+	pack_write(out, PACKED_VERSION, &packed_counts_shape, &counts);
+	*ret_ttl = scope_left(m->w, NULL, 0, counts.fetched_ms);
+	return OK;
+}
+
+static enum err make_scoped(struct err_note *note, struct making *m, struct str *out, int64_t *ret_ttl)
+{
+	struct repo_scope scope;
+	const char *word;
+	uint64_t year = 0;
+	int64_t n;
+	TRY(read_scope(note, m, &word, &scope));
+	bool all = str_eq(word, "all");
+	if (!all && !parse_u64(word, 9999, &year))
+		return err_set(note, ERR_INVALID, "not a year");
+	struct day_range days = day_range_of((int)year, clock_now());
+	TRY(source_search_commits(note, m->ask->source, m->arena, m->ask->id, &scope, all ? NULL : &days, &n));
+	pack_number(m, n, out, ret_ttl);
+	return OK;
+}
+
 static enum err make_repository(struct err_note *note, struct making *m, struct str *out, int64_t *ret_ttl)
 {
 	struct repo r = { .name = NULL };
@@ -231,6 +285,9 @@ static const struct {
 	[SECTION_REPOSITORY] = { "repository", make_repository, false },
 	[SECTION_GIST] = { "gist", make_gist, false },
 	[SECTION_WAKATIME] = { "wakatime", make_wakatime, false },
+	[SECTION_AFFILIATED] = { "affiliated", make_affiliated, false },
+	[SECTION_COUNTS] = { "counts", make_counts, false },
+	[SECTION_SCOPED] = { "scoped", make_scoped, false },
 };
 
 /* ---- keys and refusals ---- */

@@ -48,6 +48,7 @@ static void list_wants(struct gathering *g)
 {
 	const struct card_target *t = &g->card->target;
 	unsigned int needs = g->card->needs;
+	const char *scope = repo_scope_text(&t->scope, g->a);
 	const char *owner = g->login, *name = t->repo, *slash = t->repo ? strchr(t->repo, '/') : NULL;
 	if (slash) {
 		owner = arena_strndup(g->a, t->repo, (size_t)(slash - t->repo));
@@ -65,6 +66,13 @@ static void list_wants(struct gathering *g)
 		want(g, SECTION_COMMITS, g->login, "", true);
 	if (needs & NEED_YEAR)
 		want(g, SECTION_YEAR, g->login, arena_printf(g->a, "%d", t->year), true);
+	if (needs & NEED_AFFILIATED)
+		want(g, SECTION_AFFILIATED, g->login, arena_printf(g->a, "%u", t->ways), true);
+	if (needs & NEED_COUNTS)
+		want(g, SECTION_COUNTS, g->login, arena_printf(g->a, "%u %s", t->tallies, scope), true);
+	if (needs & NEED_SCOPED)
+		want(g, SECTION_SCOPED, g->login, t->all_years ? arena_printf(g->a, "all %s", scope) :
+								 arena_printf(g->a, "%d %s", t->year, scope), true);
 	if (needs & NEED_REPOSITORY)
 		want(g, SECTION_REPOSITORY, owner, name, false);
 	if (needs & NEED_GIST)
@@ -169,6 +177,32 @@ static enum err take_history(struct gathering *g, const struct want *x)
 	return OK;
 }
 
+static enum err take_affiliated(struct gathering *g, const struct want *x)
+{
+	struct facts *f;
+	TRY(facts_unpack_whole(g->note, g->a, x->bytes, x->len, &f));
+	note_missing(g, f->missing, f->n_missing, f->fetched_ms);
+	g->out->facts.person = facts_with_repos(g->a, g->out->facts.person, f);
+	return OK;
+}
+
+static enum err take_counts(struct gathering *g, const struct want *x)
+{
+	struct packed_counts counts = { .fetched_ms = 0 };
+	TRY(pack_read(g->note, g->a, PACKED_VERSION, &packed_counts_shape, x->bytes, x->len, &counts));
+	memcpy(g->out->facts.counts, counts.counts, sizeof(counts.counts));
+	note_missing(g, NULL, 0, counts.fetched_ms);
+	return OK;
+}
+
+static enum err take_scoped(struct gathering *g, const struct want *x)
+{
+	int64_t n;
+	TRY(take_number(g, x, &n));
+	g->out->facts.scoped_commits = METRIC(n);
+	return OK;
+}
+
 static enum err take(struct gathering *g, const struct want *x)
 {
 	struct card_facts *f = &g->out->facts;
@@ -193,6 +227,12 @@ static enum err take(struct gathering *g, const struct want *x)
 	case SECTION_WAKATIME:
 		f->wakatime = record = arena_alloc(g->a, sizeof(*f->wakatime));
 		return pack_read(g->note, g->a, PACKED_VERSION, &packed_wakatime, x->bytes, x->len, record);
+	case SECTION_AFFILIATED:
+		return take_affiliated(g, x);
+	case SECTION_COUNTS:
+		return take_counts(g, x);
+	case SECTION_SCOPED:
+		return take_scoped(g, x);
 	case SECTION__MAX:
 		break;
 	}
@@ -201,9 +241,20 @@ static enum err take(struct gathering *g, const struct want *x)
 
 static void do_without(struct gathering *g, const struct want *x)
 {
-	add_missing(g, x->ask.section == SECTION_YEAR ? "year_commits" : "all_commits",
-		x->err == ERR_LIMIT ? "RATE_LIMIT" : x->err == ERR_TIMEOUT ? "TIMEOUT" : x->err == ERR_UNPROCESSABLE ? "UNSUPPORTED" :
-												       "UPSTREAM");
+	static const char *const fields[SECTION__MAX] = {
+		[SECTION_COMMITS] = "all_commits",
+		[SECTION_YEAR] = "year_commits",
+		[SECTION_AFFILIATED] = "repositories",
+		[SECTION_COUNTS] = "counts",
+		[SECTION_SCOPED] = "commits",
+	};
+	const char *field = fields[x->ask.section], *reason = source_reason(x->err);
+	struct card_facts *f = &g->out->facts;
+	if (x->ask.section == SECTION_AFFILIATED)
+		f->person = facts_with_repos(g->a, f->person, NULL);
+	if (f->person)
+		f->person = facts_miss(g->a, f->person, field, reason);
+	add_missing(g, field, reason);
 }
 
 enum err scope_gather(struct err_note *note, struct scope_worker *w, struct arena *a, const struct card_request *card,

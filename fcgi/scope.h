@@ -183,6 +183,9 @@ enum section {
 	SECTION_REPOSITORY,
 	SECTION_GIST,
 	SECTION_WAKATIME,
+	SECTION_AFFILIATED, /* struct facts of the repositories alone, all of them */
+	SECTION_COUNTS,	    /* struct packed_counts */
+	SECTION_SCOPED,	    /* commits in some repositories: struct packed_number */
 	SECTION__MAX
 };
 
@@ -190,10 +193,14 @@ struct section_ask {
 	enum section section;
 	const struct source *source; /* NULL: SECTION_WAKATIME */
 	const char *id;		     /* login, owner, id of a gist */
-	const char *more;	     /* a year, a repository's name, WakaTime's domain; "" = none */
+	/*
+	 * A year, a repository's name, WakaTime's domain; "" = none. Bits of enum affiliation. Of counts "BITS SCOPE", of
+	 * scoped commits "YEAR SCOPE", where 0 is the last twelve months and "all" every year.
+	 */
+	const char *more;
 };
 
-enum { SECTION_KEY_BYTES = 400 };
+enum { SECTION_KEY_BYTES = 400 + SCOPE_TEXT_MAX };
 /* Two asks are the same where their keys are. ERR_INVALID: longer than any name. */
 enum err section_key(struct err_note *note, const struct section_ask *ask, char ret_key[SECTION_KEY_BYTES]);
 

@@ -13,6 +13,7 @@
 #include "core/base/err.h"
 #include "core/base/str.h"
 #include "core/cards/option.h"
+#include "core/profile/source.h"
 #include "core/render/image.h"
 
 #include <stdbool.h>
@@ -41,7 +42,10 @@ enum card_need {
 	NEED_YEAR = 32,	       /* card_facts.year_commits of card_common's commits_year */
 	NEED_REPOSITORY = 64,  /* struct repo of card_target.login and .repo */
 	NEED_GIST = 128,       /* struct gist of card_target.gist */
-	NEED_WAKATIME = 256    /* struct wakatime of card_target.login at .domain */
+	NEED_WAKATIME = 256,   /* struct wakatime of card_target.login at .domain */
+	NEED_AFFILIATED = 512, /* facts.repos[], stars and languages of card_target.ways instead of one's own */
+	NEED_COUNTS = 1024,    /* card_facts.counts of card_target.tallies within .scope */
+	NEED_SCOPED = 2048     /* card_facts.scoped_commits within card_target.scope, by .year */
 };
 
 /* Whom a request is about. Only what the needs name is set. */
@@ -51,7 +55,11 @@ struct card_target {
 	const char *repo;  /* its name; login is the owner then, whoever the query was about */
 	const char *gist;
 	const char *domain;
-	int year;	   /* NEED_YEAR */
+	int year;	   /* NEED_YEAR, NEED_SCOPED: 0 = the last twelve months */
+	bool all_years;	   /* NEED_SCOPED: commits of all time instead */
+	unsigned int ways; /* bits of enum affiliation */
+	unsigned int tallies; /* bits of enum tally_kind */
+	struct repo_scope scope;
 };
 
 /* Whatever was asked for and could be had; the rest is NULL or unknown. */
@@ -62,6 +70,7 @@ struct card_facts {
 	const struct gist *gist;
 	const struct wakatime *wakatime;
 	int64_t all_commits, year_commits; /* -1 = unknown */
+	struct metric counts[TALLY__MAX], scoped_commits;
 	int64_t now_ms;
 };
 

@@ -264,6 +264,32 @@ struct facts *facts_from_profile(struct arena *a, const struct profile *p, const
 	return f;
 }
 
+/* ---- copies ---- */
+
+struct facts *facts_with_repos(struct arena *a, const struct facts *f, const struct facts *repos)
+{
+	struct facts *copy = arena_memdup(a, f, sizeof(*copy)), *none = arena_alloc(a, sizeof(*none));
+	const struct facts *from = repos ? repos : none;
+	copy->n_repos = from->n_repos;
+	copy->stars = from->stars;
+	copy->forks = from->forks;
+	memcpy(copy->languages, from->languages, sizeof(copy->languages));
+	copy->n_languages = from->n_languages;
+	memcpy(copy->top_repos, from->top_repos, sizeof(copy->top_repos));
+	copy->n_top_repos = from->n_top_repos;
+	copy->repos = from->repos;
+	copy->n_repos_listed = from->n_repos_listed;
+	return copy;
+}
+
+struct facts *facts_miss(struct arena *a, const struct facts *f, const char *field, const char *reason)
+{
+	struct facts *copy = arena_memdup(a, f, sizeof(*copy));
+	if (copy->n_missing < FACTS_MISSING)
+		copy->missing[copy->n_missing++] = (struct missing){ .field = field, .reason = reason };
+	return copy;
+}
+
 /* ---- packed ---- */
 
 #define ROW(member, kind) PACK(struct facts, member, kind)

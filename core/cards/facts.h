@@ -93,6 +93,14 @@ struct facts *facts_from_profile(struct arena *a, const struct profile *p, const
 /* Colour of the repository's first language; NULL: not told. */
 const char *facts_repo_color(const struct repo *r);
 
+/*
+ * A copy with what another's repositories tell: stars, forks, languages, the repositories themselves. repos NULL: nobody
+ * knows any of it.
+ */
+struct facts *facts_with_repos(struct arena *a, const struct facts *f, const struct facts *repos);
+/* A copy with one more entry in missing, where there is room. */
+struct facts *facts_miss(struct arena *a, const struct facts *f, const char *field, const char *reason);
+
 /* Bytes for the cache, and back. facts_unpack(facts_pack(f)) equals f but for repos. ERR_INVALID: not such bytes. */
 void facts_pack(const struct facts *f, struct str *out);
 enum err facts_unpack(struct err_note *note, struct arena *a, const void *bytes, size_t len, struct facts **ret_facts);

@@ -107,3 +107,15 @@ static const struct pack_field number_fields[] = {
 	PACK(struct packed_number, fetched_ms, PACK_I64),
 };
 const struct pack_shape packed_number_shape = PACK_SHAPE(struct packed_number, number_fields);
+
+static const struct pack_field counts_fields[] = {
+	METRIC_ROW(packed_counts, counts[TALLY_PRS_AUTHORED]),
+	METRIC_ROW(packed_counts, counts[TALLY_PRS_MERGED]),
+	METRIC_ROW(packed_counts, counts[TALLY_PRS_COMMENTED]),
+	METRIC_ROW(packed_counts, counts[TALLY_PRS_REVIEWED]),
+	METRIC_ROW(packed_counts, counts[TALLY_ISSUES_AUTHORED]),
+	METRIC_ROW(packed_counts, counts[TALLY_ISSUES_COMMENTED]),
+	PACK(struct packed_counts, fetched_ms, PACK_I64),
+};
+_Static_assert(TALLY__MAX == 6, "every count is packed");
+const struct pack_shape packed_counts_shape = PACK_SHAPE(struct packed_counts, counts_fields);

@@ -6,6 +6,7 @@
 #define CORE_CARDS_PACKED_H
 
 #include "core/base/pack.h"
+#include "core/profile/source.h"
 
 #include <stdint.h>
 
@@ -16,7 +17,13 @@ struct packed_number {
 	int64_t n, fetched_ms;
 };
 
+/* of enum tally_kind */
+struct packed_counts {
+	struct metric counts[TALLY__MAX];
+	int64_t fetched_ms;
+};
+
 extern const struct pack_shape packed_history, packed_repo, packed_gist, packed_wakatime, packed_number_shape,
-	packed_missing;
+	packed_counts_shape, packed_missing;
 
 #endif

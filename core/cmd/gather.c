@@ -125,24 +125,79 @@ static enum err year_commits(struct err_note *note, struct gathering *g)
 	return OK;
 }
 
+/* What no try would bring is left out, and said; the rest fails the card. */
+static enum err do_without(struct gathering *g, enum err e, const char *field)
+{
+	if (e != ERR_UNPROCESSABLE && e != ERR_AUTH && e != ERR_NOT_FOUND)
+		return e;
+	g->facts->person = facts_miss(g->a, g->facts->person, field, source_reason(e));
+	return OK;
+}
+
+static enum err unsupported(struct err_note *note)
+{
+	return err_set(note, ERR_UNPROCESSABLE, "repositories on disk do not tell that");
+}
+
+static enum err affiliated(struct err_note *note, struct gathering *g)
+{
+	struct profile p;
+	enum err e = g->s->login ? source_affiliated(note, &g->s->source, g->a, g->s->login, g->rq->target.ways, &p) :
+				   unsupported(note);
+	const struct facts *repos = e ? NULL : facts_from_profile(g->a, &p, NULL);
+	g->facts->person = facts_with_repos(g->a, g->facts->person, repos);
+	return do_without(g, e, "repositories");
+}
+
+static enum err counts(struct err_note *note, struct gathering *g)
+{
+	const struct card_target *t = &g->rq->target;
+	enum err e = !g->s->login ? unsupported(note) :
+		source_search_counts(note, &g->s->source, g->a, g->s->login, &t->scope, t->tallies, g->facts->counts);
+	return do_without(g, e, "counts");
+}
+
+static enum err scoped_commits(struct err_note *note, struct gathering *g)
+{
+	const struct card_target *t = &g->rq->target;
+	const struct day_range days = day_range_of(t->year, g->facts->now_ms);
+	int64_t n;
+	enum err e = !g->s->login ? unsupported(note) : source_search_commits(note, &g->s->source, g->a, g->s->login, &t->scope,
+		t->all_years ? NULL : &days, &n);
+	if (!e)
+		g->facts->scoped_commits = METRIC(n);
+	return do_without(g, e, "commits");
+}
+
 enum err gather_facts(struct err_note *note, struct arena *a, const struct conf *conf, const struct subject *s,
-	const struct card_request *rq, unsigned int needs, struct card_facts *known)
+	const struct card_request *rq, unsigned int needs, struct card_facts *known, struct card_facts *ret_facts)
 {
 	static const struct {
 		unsigned int needs;
 		enum err (*ask)(struct err_note *note, struct gathering *g);
+		bool own;
 	} steps[] = {
-		{ NEED_BASIC | NEED_FULL | NEED_REPOSITORIES, person },
-		{ NEED_HISTORY, history },
-		{ NEED_REPOSITORY, repository },
-		{ NEED_GIST, gist },
-		{ NEED_WAKATIME, coding_time },
-		{ NEED_ALL_COMMITS, all_commits },
-		{ NEED_YEAR, year_commits },
+		{ NEED_BASIC | NEED_FULL | NEED_REPOSITORIES, person, false },
+		{ NEED_HISTORY, history, false },
+		{ NEED_REPOSITORY, repository, false },
+		{ NEED_GIST, gist, false },
+		{ NEED_WAKATIME, coding_time, false },
+		{ NEED_ALL_COMMITS, all_commits, false },
+		{ NEED_YEAR, year_commits, false },
+		{ NEED_AFFILIATED, affiliated, true },
+		{ NEED_COUNTS, counts, true },
+		{ NEED_SCOPED, scoped_commits, true },
 	};
 	struct gathering g = { a, conf, s, rq, needs, known };
-	for (size_t i = 0; i < ARRAY_LEN(steps); i++)
+	struct card_facts own;
+	for (size_t i = 0; i < ARRAY_LEN(steps); i++) {
+		if (steps[i].own && g.facts == known) {
+			own = *known;
+			g.facts = &own;
+		}
 		if (rq->needs & steps[i].needs)
 			TRY(steps[i].ask(note, &g));
+	}
+	*ret_facts = own;
 	return OK;
 }

@@ -11,9 +11,10 @@ struct subject;
 
 /*
  * Everything `needs` names (bits of enum card_need) for the subject and the target of one request. What some other card
- * needs besides does no harm. known: what an earlier call gathered for the same subject, is added to.
+ * needs besides does no harm. known: what an earlier call gathered for the same subject, is added to;
+ * ret_facts: that, and what this request's filters make of it.
  */
 enum err gather_facts(struct err_note *note, struct arena *a, const struct conf *conf, const struct subject *s,
-	const struct card_request *rq, unsigned int needs, struct card_facts *known);
+	const struct card_request *rq, unsigned int needs, struct card_facts *known, struct card_facts *ret_facts);
 
 #endif

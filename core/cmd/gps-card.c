@@ -221,10 +221,11 @@ static enum err put_out(struct err_note *note, const struct str *bytes)
 static enum err draw(struct err_note *note, struct drawing *d, size_t i, unsigned int needs, struct card_facts *facts)
 {
 	const struct command_line *cl = &d->line;
+	struct card_facts own;
 	struct str bytes;
 	bool changed;
-	TRY(gather_facts(note, d->a, &cl->conf, &cl->subject, &d->requests[i], needs, facts));
-	TRY(card_draw(note, d->a, &d->requests[i], facts, NULL, &bytes));
+	TRY(gather_facts(note, d->a, &cl->conf, &cl->subject, &d->requests[i], needs, facts, &own));
+	TRY(card_draw(note, d->a, &d->requests[i], &own, NULL, &bytes));
 	progress_clear(&d->line.progress);
 	if (!d->out)
 		return put_out(note, &bytes);

@@ -17,6 +17,7 @@
 #include "core/score/rank.h"
 
 #include <math.h>
+#include <string.h>
 #include "core/base/banned.h"
 
 enum row_id {
@@ -30,12 +31,17 @@ enum row_id {
 	ROW_DISCUSSIONS_STARTED,
 	ROW_DISCUSSIONS_ANSWERED,
 	ROW_CONTRIBS,
+	ROW_PRS_AUTHORED,
+	ROW_PRS_COMMENTED,
+	ROW_PRS_REVIEWED,
+	ROW_ISSUES_AUTHORED,
+	ROW_ISSUES_COMMENTED,
 	ROW__MAX
 };
 
 /* In the order of enum row_id, which is that of the card. */
 #define ROW_WORDS "stars|commits|prs|prs_merged|prs_merged_percentage|reviews|issues|discussions_started|" \
-	"discussions_answered|contribs"
+	"discussions_answered|contribs|prs_authored|prs_commented|prs_reviewed|issues_authored|issues_commented"
 
 static const struct {
 	const char *id;
@@ -53,7 +59,30 @@ static const struct {
 	[ROW_DISCUSSIONS_STARTED] = { "discussions_started", WORD_STATS_DISCUSSIONS_STARTED, ICON_DISCUSSION, false },
 	[ROW_DISCUSSIONS_ANSWERED] = { "discussions_answered", WORD_STATS_DISCUSSIONS_ANSWERED, ICON_ANSWERED, false },
 	[ROW_CONTRIBS] = { "contribs", WORD_STATS_CONTRIBS, ICON_REPOSITORY, true },
+	[ROW_PRS_AUTHORED] = { "prs_authored", WORD_STATS_PRS_AUTHORED, ICON_PULL_REQUEST, false },
+	[ROW_PRS_COMMENTED] = { "prs_commented", WORD_STATS_PRS_COMMENTED, ICON_DISCUSSION, false },
+	[ROW_PRS_REVIEWED] = { "prs_reviewed", WORD_STATS_REVIEWS, ICON_REVIEW, false },
+	[ROW_ISSUES_AUTHORED] = { "issues_authored", WORD_STATS_ISSUES_AUTHORED, ICON_ISSUE, false },
+	[ROW_ISSUES_COMMENTED] = { "issues_commented", WORD_STATS_ISSUES_COMMENTED, ICON_DISCUSSION, false },
 };
+
+/* Counts by search, as bits of enum tally_kind: what a row always needs, and what it needs once some repositories count. */
+#define TALLY(name) (1U << TALLY_##name)
+static const struct {
+	unsigned int always, scoped;
+} tallies[ROW__MAX] = {
+	[ROW_PRS] = { 0, TALLY(PRS_AUTHORED) },
+	[ROW_PRS_MERGED] = { 0, TALLY(PRS_MERGED) },
+	[ROW_PRS_MERGED_PERCENTAGE] = { 0, TALLY(PRS_AUTHORED) | TALLY(PRS_MERGED) },
+	[ROW_REVIEWS] = { 0, TALLY(PRS_REVIEWED) },
+	[ROW_ISSUES] = { 0, TALLY(ISSUES_AUTHORED) },
+	[ROW_PRS_AUTHORED] = { TALLY(PRS_AUTHORED), 0 },
+	[ROW_PRS_COMMENTED] = { TALLY(PRS_COMMENTED), 0 },
+	[ROW_PRS_REVIEWED] = { TALLY(PRS_REVIEWED), 0 },
+	[ROW_ISSUES_AUTHORED] = { TALLY(ISSUES_AUTHORED), 0 },
+	[ROW_ISSUES_COMMENTED] = { TALLY(ISSUES_COMMENTED), 0 },
+};
+static const unsigned int rank_tallies = TALLY(PRS_AUTHORED) | TALLY(PRS_REVIEWED) | TALLY(ISSUES_AUTHORED);
 
 enum rank_icon { RANK_LEVEL, RANK_CAT, RANK_PERCENTILE };
 enum number_format { NUMBERS_SHORT, NUMBERS_LONG };
@@ -63,13 +92,16 @@ struct stats_options {
 	struct card_look look;
 	const char *username;
 	unsigned int hide, show; /* bits of enum row_id */
+	unsigned int role;	 /* bits of enum affiliation */
+	struct option_names owner, repo;
+	struct repo_scope scope; /* of both */
 	bool hide_rank, show_icons, all_commits, text_bold;
 	int rank_icon, commits_year, card_width, line_height, number_format, number_precision;
 	struct option_names exclude_repo;
 };
 
 #define AT(member) offsetof(struct stats_options, member)
-enum { WIDTH_MAX = 2000 };
+enum { WIDTH_MAX = 2000, FILTER_MAX = 10 };
 
 static const struct card_option options[] = {
 	COMMON_OPTIONS(stats_options),
@@ -93,6 +125,12 @@ static const struct card_option options[] = {
 		.doc = "distance of the rows" },
 	{ .name = "exclude_repo", .type = OPTION_NAMES, .offset = AT(exclude_repo),
 		.doc = "repositories whose stars do not count" },
+	{ .name = "role", .type = OPTION_WORDS, .offset = AT(role), .words = "OWNER|ORGANIZATION_MEMBER|COLLABORATOR",
+		.doc = "whose repositories' stars count; else one's own" },
+	{ .name = "owner", .type = OPTION_NAMES, .offset = AT(owner),
+		.doc = "only repositories of these people and organisations count, ten at most" },
+	{ .name = "repo", .type = OPTION_NAMES, .offset = AT(repo),
+		.doc = "only these repositories count, ten at most: owner/name, or one's own by name" },
 	{ .name = "text_bold", .type = OPTION_BOOL, .offset = AT(text_bold), .otherwise = "true", .doc = "bold rows" },
 	{ .name = "number_format", .type = OPTION_WORD, .offset = AT(number_format), .otherwise = "short",
 		.words = "short|long", .doc = "6.6k or 6626" },
@@ -100,22 +138,74 @@ static const struct card_option options[] = {
 		.doc = "decimals of short numbers" },
 };
 
-static enum err prepare(struct err_note *note, struct arena *a, struct card_request *rq)
+static bool is_shown(const struct stats_options *o, unsigned int row)
 {
-	const struct stats_options *o = rq->options;
-	(void)a;
-	rq->target.login = o->username;
-	rq->needs = NEED_BASIC;
+	return (rows[row].standard || o->show >> row & 1) && !(o->hide >> row & 1);
+}
+
+static enum err read_filter(struct err_note *note, struct arena *a, struct stats_options *o, const char *field,
+	const struct option_names *names)
+{
+	const char *colon = strchr(o->username, ':'); /* "git:NAME" */
+	if (names->n > FILTER_MAX)
+		return err_field(note, ERR_UNPROCESSABLE, field, "more than %d names", FILTER_MAX);
+	for (size_t i = 0; i < names->n; i++) {
+		const char *item = names->items[i];
+		bool whole = names == &o->owner || strchr(item, '/');
+		if (!whole)
+			item = arena_printf(a, "%s/%s", colon ? colon + 1 : o->username, item);
+		if ((names == &o->owner && strchr(item, '/')) || repo_scope_add(NULL, &o->scope, a, item))
+			return err_field(note, ERR_UNPROCESSABLE, field, "not names, or too many of them");
+	}
+	return OK;
+}
+
+/* Only some repositories count: what is otherwise told with the person is counted by searches. */
+static void need_scope(const struct stats_options *o, struct card_request *rq)
+{
+	rq->target.scope = o->scope;
+	rq->target.all_years = o->all_commits;
+	rq->target.year = o->commits_year;
+	if (!o->hide_rank || is_shown(o, ROW_COMMITS))
+		rq->needs |= NEED_SCOPED;
+	if (!o->hide_rank)
+		rq->target.tallies |= rank_tallies;
+	for (unsigned int i = 0; i < ROW__MAX; i++)
+		rq->target.tallies |= is_shown(o, i) ? tallies[i].scoped : 0;
+}
+
+static void need_commits(const struct stats_options *o, struct card_request *rq)
+{
 	if (o->all_commits) {
 		rq->needs |= NEED_ALL_COMMITS;
 	} else if (o->commits_year) {
 		rq->needs |= NEED_YEAR;
 		rq->target.year = o->commits_year;
 	}
-	if (o->exclude_repo.n)
-		rq->needs |= NEED_REPOSITORIES;
+}
+
+static enum err prepare(struct err_note *note, struct arena *a, struct card_request *rq)
+{
+	struct stats_options *o = rq->options;
+	rq->target.login = o->username;
+	rq->needs = NEED_BASIC;
+	TRY(read_filter(note, a, o, "owner", &o->owner));
+	TRY(read_filter(note, a, o, "repo", &o->repo));
 	for (unsigned int i = 0; i < ROW__MAX; i++)
-		if ((rows[i].standard || o->show >> i & 1) && !(o->hide >> i & 1))
+		rq->target.tallies |= is_shown(o, i) ? tallies[i].always : 0;
+	if (o->scope.n)
+		need_scope(o, rq);
+	else
+		need_commits(o, rq);
+	rq->target.ways = o->role;
+	if (o->role && o->role != AFFILIATION_OWNER)
+		rq->needs |= NEED_AFFILIATED;
+	else if (o->exclude_repo.n || o->scope.n)
+		rq->needs |= NEED_REPOSITORIES;
+	if (rq->target.tallies)
+		rq->needs |= NEED_COUNTS;
+	for (unsigned int i = 0; i < ROW__MAX; i++)
+		if (is_shown(o, i))
 			return OK;
 	if (o->hide_rank)
 		return err_field(note, ERR_UNPROCESSABLE, "hide", "every row and the rank are hidden");
@@ -139,17 +229,21 @@ struct model {
 	struct rank rank;
 };
 
-static struct metric stars_of(const struct facts *p, const struct option_names *excluded)
+static struct metric stars_of(const struct facts *p, const struct stats_options *o)
 {
 	struct metric stars = p->stars;
-	for (size_t i = 0; excluded->n && i < p->n_repos_listed; i++)
-		if (p->repos[i].stars.known && option_names_hold(excluded, p->repos[i].name))
-			stars.n -= p->repos[i].stars.n;
+	for (size_t i = 0; (o->exclude_repo.n || o->scope.n) && i < p->n_repos_listed; i++) {
+		const struct facts_repo *r = &p->repos[i];
+		if (r->stars.known && (option_names_hold(&o->exclude_repo, r->name) || !repo_scope_holds(&o->scope, r->owner, r->name)))
+			stars.n -= r->stars.n;
+	}
 	return stars;
 }
 
 static struct metric commits_of(const struct stats_options *o, const struct card_facts *f)
 {
+	if (o->scope.n)
+		return f->scoped_commits;
 	if (o->all_commits)
 		return f->all_commits >= 0 ? METRIC(f->all_commits) : f->person->commits_all;
 	if (o->commits_year)
@@ -160,13 +254,20 @@ static struct metric commits_of(const struct stats_options *o, const struct card
 static struct metric count_of(enum row_id id, const struct stats_options *o, const struct card_facts *f)
 {
 	const struct facts *p = f->person;
+	const struct metric *found = f->counts;
+	const bool scoped = o->scope.n;
 	const struct metric counts[ROW__MAX] = {
-		[ROW_STARS] = stars_of(p, &o->exclude_repo),
+		[ROW_STARS] = stars_of(p, o),
 		[ROW_COMMITS] = commits_of(o, f),
-		[ROW_PRS] = p->prs,
-		[ROW_PRS_MERGED] = p->prs_merged,
-		[ROW_REVIEWS] = p->reviews_year,
-		[ROW_ISSUES] = p->issues,
+		[ROW_PRS] = scoped ? found[TALLY_PRS_AUTHORED] : p->prs,
+		[ROW_PRS_MERGED] = scoped ? found[TALLY_PRS_MERGED] : p->prs_merged,
+		[ROW_REVIEWS] = scoped ? found[TALLY_PRS_REVIEWED] : p->reviews_year,
+		[ROW_ISSUES] = scoped ? found[TALLY_ISSUES_AUTHORED] : p->issues,
+		[ROW_PRS_AUTHORED] = found[TALLY_PRS_AUTHORED],
+		[ROW_PRS_COMMENTED] = found[TALLY_PRS_COMMENTED],
+		[ROW_PRS_REVIEWED] = found[TALLY_PRS_REVIEWED],
+		[ROW_ISSUES_AUTHORED] = found[TALLY_ISSUES_AUTHORED],
+		[ROW_ISSUES_COMMENTED] = found[TALLY_ISSUES_COMMENTED],
 		[ROW_DISCUSSIONS_STARTED] = p->discussions_started,
 		[ROW_DISCUSSIONS_ANSWERED] = p->discussions_answered,
 		[ROW_CONTRIBS] = p->contributed_to,
@@ -190,7 +291,7 @@ static const char *count_shown(struct arena *a, int64_t n, const struct stats_op
 
 static void fill_percentage(struct arena *a, const struct stats_options *o, const struct card_facts *f, struct row *row)
 {
-	struct metric prs = f->person->prs, merged = f->person->prs_merged;
+	struct metric prs = count_of(ROW_PRS, o, f), merged = count_of(ROW_PRS_MERGED, o, f);
 	row->known = prs.known && merged.known;
 	row->value = prs.n > 0 ? (double)merged.n / (double)prs.n * 100 : 0;
 	row->shown = arena_printf(a, "%s %%", number_fixed(a, row->value, o->number_precision < 0 ? 2 : o->number_precision));
@@ -215,9 +316,8 @@ static void fill_row(struct arena *a, const struct card_request *rq, const struc
 
 static void fill_rank(const struct stats_options *o, const struct card_facts *f, struct model *m)
 {
-	const struct facts *p = f->person;
-	const struct metric parts[] = { commits_of(o, f), p->prs, p->issues, p->reviews_year, stars_of(p, &o->exclude_repo),
-		p->followers };
+	const struct metric parts[] = { count_of(ROW_COMMITS, o, f), count_of(ROW_PRS, o, f), count_of(ROW_ISSUES, o, f),
+		count_of(ROW_REVIEWS, o, f), count_of(ROW_STARS, o, f), f->person->followers };
 	struct rank_counts counts = { parts[0].n, parts[1].n, parts[2].n, parts[3].n, parts[4].n, parts[5].n };
 	m->has_rank = !o->hide_rank;
 	m->rank_known = true;
@@ -231,7 +331,7 @@ static struct model model_of(struct arena *a, const struct card_request *rq, con
 	const struct stats_options *o = rq->options;
 	struct model m = { 0 };
 	for (unsigned int i = 0; i < ROW__MAX; i++)
-		if ((rows[i].standard || o->show >> i & 1) && !(o->hide >> i & 1))
+		if (is_shown(o, i))
 			fill_row(a, rq, f, (enum row_id)i, &m.rows[m.n_rows++]);
 	fill_rank(o, f, &m);
 	m.title = m.n_rows ? say_title(a, rq->locale, WORD_STATS_TITLE, WORD_STATS_TITLE_S, f->person) :

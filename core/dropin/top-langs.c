@@ -27,6 +27,7 @@ struct langs_options {
 	struct card_look look;
 	const char *username;
 	struct option_names hide, exclude_repo;
+	unsigned int role; /* bits of enum affiliation */
 	int layout, card_width, langs_count, stats_format;
 	bool hide_progress, hide_values;
 	double size_weight, count_weight;
@@ -47,6 +48,8 @@ static const struct card_option options[] = {
 		.word_is_min = true, .doc = "how many; else 5, or 6 where they stand in two columns" },
 	{ .name = "hide", .type = OPTION_NAMES, .offset = AT(hide), .doc = "languages left out" },
 	{ .name = "exclude_repo", .type = OPTION_NAMES, .offset = AT(exclude_repo), .doc = "repositories that do not count" },
+	{ .name = "role", .type = OPTION_WORDS, .offset = AT(role), .words = "OWNER|ORGANIZATION_MEMBER|COLLABORATOR",
+		.doc = "whose repositories count; else one's own" },
 	{ .name = "size_weight", .type = OPTION_NUMBER, .offset = AT(size_weight), .otherwise = "1", .min = -4, .max = 4,
 		.doc = "power of a language's bytes in its weight" },
 	{ .name = "count_weight", .type = OPTION_NUMBER, .offset = AT(count_weight), .otherwise = "0", .min = -4, .max = 4,
@@ -66,7 +69,12 @@ static enum err prepare(struct err_note *note, struct arena *a, struct card_requ
 	struct langs_options *o = rq->options;
 	(void)note, (void)a;
 	rq->target.login = o->username;
-	rq->needs = NEED_BASIC | (o->exclude_repo.n ? NEED_REPOSITORIES : 0U);
+	rq->target.ways = o->role;
+	rq->needs = NEED_BASIC;
+	if (o->role && o->role != AFFILIATION_OWNER)
+		rq->needs |= NEED_AFFILIATED;
+	else if (o->exclude_repo.n)
+		rq->needs |= NEED_REPOSITORIES;
 	bool one_column = o->layout == LAYOUT_NORMAL || o->layout == LAYOUT_DONUT;
 	if (!o->langs_count)
 		o->langs_count = one_column && !o->hide_progress ? 5 : 6;

@@ -154,6 +154,49 @@ equal('type=gif counts as not given', (await get('/api?username=octo-one&type=gi
 	equal('a full profile answers what asks for less', [errorOf(await get('/api?username=full-first')), await upstreamRequests()], [undefined, full]);
 }
 
+// ---- filters and roles: what counts, what it costs, what cannot be told
+{
+	const whatever = async (path) => {
+		let r = await get(path);
+		for (let i = 0; i < 10 && errorOf(r) === 'PENDING'; i++, r = await get(path)) await sleep(1000);
+		return r;
+	};
+	const numbers = async (query) => {
+		const r = await whatever(`/api?type=json&${query}`);
+		return { ...Object.fromEntries((r.json?.rows ?? []).map(({ id, value }) => [id, value])), missing: r.json?.missing, error: errorOf(r), r };
+	};
+	const all = 'show=prs_authored,prs_commented,prs_reviewed,issues_authored,issues_commented';
+	const whole = await numbers(`username=octo-two&${all}`);
+	check('further counts are there', whole.prs_authored === whole.prs && whole.issues_authored === whole.issues && whole.prs_commented > 0 &&
+		whole.prs_reviewed > 0 && whole.issues_commented > 0 && whole.missing.length === 0, whole);
+	await resetUpstream();
+	const again = await numbers(`username=octo-two&custom_title=x&${all}`);
+	equal('and are remembered', [again.prs_commented, await upstreamRequests()], [whole.prs_commented, 0]);
+	const own = await numbers(`username=octo-two&owner=octo-two&${all}`);
+	const asked = await upstreamRequests();
+	check('of one owner', own.stars === whole.stars && own.prs === whole.prs && own.commits > 0 && own.prs_commented < whole.prs_commented &&
+		own.prs_commented > 0 && own.prs_reviewed < whole.prs_reviewed && asked === 2, [own, asked]);
+	const away = await numbers(`username=octo-two&owner=org-lumen&${all}`);
+	equal('of another', [away.stars, away.commits, away.prs, own.prs_reviewed + away.prs_reviewed], [0, 0, 0, whole.prs_reviewed]);
+	await resetUpstream();
+	const first = await numbers('username=octo-two&repo=b,A&owner=org-lumen');
+	const cost = await upstreamRequests();
+	const second = await numbers('username=octo-two&owner=Org-Lumen,&repo=octo-two/a,B,b&custom_title=y');
+	equal('the same filters in other words cost nothing', [first.prs, second.prs, cost, await upstreamRequests()], [0, 0, 2, 2]);
+	const none = await numbers('username=octo-two&repo=none-such&include_all_commits=true');
+	equal('commits of what does not exist are not known', [none.commits, none.prs, none.missing.map(({ field, reason }) => `${field} ${reason}`)],
+		[null, 0, ['commits NOT_FOUND']]);
+	equal('more than ten are refused', errorOf(await get(`/api?username=octo-two&repo=${Array.from({ length: 11 }, (_, i) => i)}`)), 'VALIDATION_ERROR');
+	await resetUpstream();
+	const roles = await numbers('username=octo-two&role=OWNER,COLLABORATOR,ORGANIZATION_MEMBER');
+	const langs = async (role) => (await whatever(`/api/top-langs?type=json&langs_count=20&username=octo-two&role=${role}`)).json;
+	const [mine, every] = [await langs('OWNER'), await langs('organization_member,collaborator,owner')];
+	check('roles bring more stars', roles.stars >= whole.stars && roles.prs === whole.prs, [roles.stars, whole.stars]);
+	const repositories = ({ languages }) => languages.reduce((sum, l) => sum + l.repositories, 0);
+	check('and languages', repositories(every) > repositories(mine), [repositories(every), repositories(mine)]);
+	equal('asked once for both', await upstreamRequests(), 1);
+}
+
 // ---- the card follows its placeholder, with or without memcached
 for (const [name, stop] of [['kept', false], ['alone', true]]) {
 	if (stop) stack('stop', 'memcached');

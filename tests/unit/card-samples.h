@@ -222,6 +222,8 @@ static inline struct card_facts sample_card_facts(struct arena *a, size_t i)
 	return (struct card_facts){ .person = sample_facts(a, i), .history = sample_history(a),
 		.repository = sample_repository(a, i), .gist = sample_gist(a, i), .wakatime = sample_wakatime(a),
 		.all_commits = 24680, .year_commits = 975,
+		.counts = { { 41, true }, { 30, true }, { 52, true }, { 63, true }, { 74, true }, { 85, true } },
+		.scoped_commits = { 96, true },
 		.now_ms = SAMPLE_TODAY * INT64_C(86400000) + INT64_C(43200000) };
 }
 

@@ -125,9 +125,10 @@ static bool content_type(const struct check *c, const struct drawn *off, const s
 
 static bool aims_at(const struct card_target *t, const char *needle)
 {
-	const char *year = arena_printf(&arena, "%d", t->year);
+	const char *year = arena_printf(&arena, "%d", t->year), *ways = arena_printf(&arena, "ways %u", t->ways);
 	return str_eq(t->forge, needle) || str_eq(t->login, needle) || str_eq(t->repo, needle) || str_eq(t->gist, needle) ||
-		str_eq(t->domain, needle) || str_eq(year, needle);
+		str_eq(t->domain, needle) || str_eq(year, needle) ||
+		str_eq(ways, needle) || str_eq(repo_scope_text(&t->scope, &arena), needle);
 }
 
 static bool target(const struct check *c, const struct drawn *off, const struct drawn *on)

@@ -280,6 +280,46 @@ static void test_unknown(void **state)
 	assert_non_null(strstr(draw("stats", "include_all_commits=true", &f), "Total Commits: n/a, "));
 }
 
+/* Stars of what the filters leave; what was not counted is not 0. */
+static void test_filters(void **state)
+{
+	(void)state;
+	struct facts *p = sample_facts(&arena, PLAIN);
+	struct card_facts f = { .person = p, .all_commits = 5, .year_commits = 6 };
+	struct facts_repo repos[] = {
+		{ .name = "One", .owner = "octo", .stars = { 10, true } },
+		{ .name = "two", .owner = "Octo", .stars = { 20, true } },
+		{ .name = "one", .owner = "octopus", .stars = { 40, true } },
+		{ .name = "three", .stars = { 80, true } },
+	};
+	static const struct {
+		const char *query, *stars;
+	} table[] = {
+		{ "", "150" },
+		{ "owner=OCTO", "30" },
+		{ "owner=octo&exclude_repo=two", "10" },
+		{ "owner=octopus&repo=octo/one", "50" },
+		{ "repo=two,three", "20" },
+		{ "owner=oct", "0" },
+		{ "repo=octo/one&owner=octo", "30" },
+	};
+	p->repos = repos;
+	p->n_repos_listed = ARRAY_LEN(repos);
+	p->stars = (struct metric){ 150, true };
+	for (size_t i = 0; i < ARRAY_LEN(table); i++) {
+		const char *wanted = arena_printf(&arena, "Total Stars Earned: %s, ", table[i].stars);
+		if (!strstr(draw("stats", table[i].query, &f), wanted))
+			fail_msg("%s: not %s", table[i].query, wanted);
+	}
+	const char *svg = draw("stats", "owner=octo&show=prs_merged_percentage,reviews,issues_commented", &f);
+	assert_non_null(strstr(svg, "Total Commits (last year): n/a, Total PRs: n/a, Merged PRs Percentage: n/a, "
+		"Total PRs Reviewed: n/a, Total Issues: n/a, Contributed to (last year): 29, Total Issues Commented: n/a"));
+	assert_non_null(strstr(svg, ", Rank: n/a</title>"));
+	svg = draw("stats", "show=prs_authored", &f);
+	assert_non_null(strstr(svg, "Total PRs: 432, Total Issues: 211, Contributed to (last year): 29, Total PRs Authored: n/a"));
+	assert_null(strstr(svg, "Rank: n/a"));
+}
+
 static void test_shares(void **state)
 {
 	(void)state;
@@ -384,6 +424,7 @@ int main(void)
 		cmocka_unit_test_teardown(test_titles, reset),
 		cmocka_unit_test_teardown(test_directions, reset),
 		cmocka_unit_test_teardown(test_unknown, reset),
+		cmocka_unit_test_teardown(test_filters, reset),
 		cmocka_unit_test_teardown(test_shares, reset),
 		cmocka_unit_test_teardown(test_layouts, reset),
 	};
