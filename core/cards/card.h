@@ -87,7 +87,7 @@ struct card_common {
 	const char *forge;
 	bool still;	   /* disable_animations */
 	int scale;	   /* per cent; pixels only */
-	int format;	   /* drop-in addresses: type=svg|png|webp|json; own ones say it by the suffix */
+	int format;	   /* of type=; where an address has a suffix, that decides */
 };
 
 /* Rows for a struct S that begins with `struct card_common common`; STILL_OPTIONS: of a card that never moves. */
@@ -143,7 +143,7 @@ struct card_kind {
 	/* The card's numbers into obj: exactly what the picture shows. */
 	enum err (*json)(struct err_note *note, struct arena *a, const struct card_request *rq, const struct card_facts *f,
 		struct json_object *obj);
-	bool json_bare; /* the JSON of the service it replaces: nothing else than what json() writes */
+	bool json_bare; /* a service said what its JSON holds: only what json() writes; else kind and locale come first */
 };
 
 /* The table, in the order the wizard shows. */

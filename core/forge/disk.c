@@ -9,13 +9,11 @@
 #include "core/profile/profile.h"
 #include "core/scan/scan.h"
 
-#include <string.h>
 #include "core/base/banned.h"
 
 static bool login_valid(const char *login)
 {
-	size_t len = strlen(login);
-	return len && len <= FORGE_NAME_MAX && strspn(login, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.") == len;
+	return forge_name_valid(login, FORGE_NAME_MAX);
 }
 
 /* The numbers are everybody's; a path of the server is never told. */

@@ -51,6 +51,9 @@ void forge_miss(struct arena *a, struct profile *p, const char *field, const str
 /* When a question that begins now must end. */
 int64_t forge_deadline(const struct forge *f);
 
+/* Letters, digits, "-", "_" and ".", a letter or digit first: what a name or login of a forge, or ours for one, may be. */
+bool forge_name_valid(const char *name, size_t max);
+
 /* "/a%20b": a path of a pattern in which each "*" is replaced by the next of parts, escaped as a URL component. */
 const char *forge_path(struct arena *a, const char *pattern, const char *const *parts);
 

@@ -1,4 +1,4 @@
-/* Paths of questions, the meaning of failures, topics, calendars, and what a profile ends with. */
+/* Names, paths of questions, the meaning of failures, topics, calendars, and what a profile ends with. */
 #include "config.h"
 
 #include "core/forge/forge-call.h"
@@ -17,6 +17,17 @@
 #include "core/base/banned.h"
 
 enum { PATH_MAX_LEN = 4096, CALENDAR_DAYS = 365, TOPICS_MAX = 20 };
+
+bool forge_name_valid(const char *name, size_t max)
+{
+	size_t len = name ? strlen(name) : 0;
+	if (!len || len > max || !ascii_is_alnum(name[0]))
+		return false;
+	for (size_t i = 0; i < len; i++)
+		if (!ascii_is_alnum(name[i]) && !strchr("-_.", name[i]))
+			return false;
+	return true;
+}
 
 int64_t forge_deadline(const struct forge *f)
 {

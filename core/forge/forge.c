@@ -50,18 +50,6 @@ static const struct kind *find_kind_of(const struct source_ops *ops)
 	return &kinds[i];
 }
 
-/* Letters, digits, inner "-", "_" and "."; it stands in URLs and keys. */
-static bool is_name(const char *name)
-{
-	size_t len = strlen(name);
-	if (!len || len > FORGE_NAME_MAX || !ascii_is_alnum(name[0]))
-		return false;
-	for (size_t i = 0; i < len; i++)
-		if (!ascii_is_alnum(name[i]) && !strchr("-_.", name[i]))
-			return false;
-	return true;
-}
-
 /* ---- lists of "NAME=VALUE, ..." */
 
 struct list {
@@ -111,7 +99,7 @@ static enum err read_url(struct err_note *note, struct arena *a, const char *nam
 static enum err add_forge(struct err_note *note, struct forges *fs, const char *name, char *value)
 {
 	char *colon = value ? strchr(value, ':') : NULL;
-	if (!is_name(name) || !colon)
+	if (!forge_name_valid(name, FORGE_NAME_MAX) || !colon)
 		return err_field(note, ERR_INVALID, "forges", "\"%s\" is not NAME=KIND:URL", name);
 	if (str_eq_nocase(name, FORGE_DISK) || str_eq_nocase(name, "github") || forges_find(fs, name))
 		return err_field(note, ERR_INVALID, "forges", "the name \"%s\" is taken", name);
@@ -189,7 +177,7 @@ static enum err read_disk(struct err_note *note, struct forges *fs, const struct
 	d->names = arena_array(&fs->arena, GIT_REPOSITORIES_MAX, sizeof(*d->names));
 	d->paths = arena_array(&fs->arena, GIT_REPOSITORIES_MAX, sizeof(*d->paths));
 	while (next_entry(&list, &name, &path)) {
-		if (!is_name(name) || !path || *path != '/')
+		if (!forge_name_valid(name, FORGE_NAME_MAX) || !path || *path != '/')
 			return err_field(note, ERR_INVALID, "git_repositories", "\"%s\" is not NAME=/ABSOLUTE/PATH", name);
 		if (d->n == GIT_REPOSITORIES_MAX)
 			return err_field(note, ERR_INVALID, "git_repositories", "more than %d repositories",

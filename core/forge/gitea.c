@@ -15,10 +15,9 @@
 #include "core/profile/value.h"
 #include "core/scan/language.h"
 
-#include <string.h>
 #include "core/base/banned.h"
 
-enum { PAGE = 50, PAGES_MAX = 40, LANGUAGE_REPOS = 30, SAMPLE_REPOS = 10, SAMPLE_COMMITS = 50 };
+enum { PAGE = 50, PAGES_MAX = 40, LANGUAGE_REPOS = 30, SAMPLE_REPOS = 10, SAMPLE_COMMITS = 50, LOGIN_MAX = 40 };
 
 struct gathering {
 	const struct forge *f;
@@ -28,16 +27,10 @@ struct gathering {
 	size_t repos_cap, commits_cap;
 };
 
-/* Letters, digits, "-", "_", "."; Gitea's own rule, 40 at most. */
+/* Gitea's own rule. */
 static bool login_valid(const char *login)
 {
-	size_t len = login ? strlen(login) : 0;
-	if (!len || len > 40 || !ascii_is_alnum(login[0]))
-		return false;
-	for (size_t i = 0; i < len; i++)
-		if (!ascii_is_alnum(login[i]) && !strchr("-_.", login[i]))
-			return false;
-	return true;
+	return forge_name_valid(login, LOGIN_MAX);
 }
 
 static void read_person(struct gathering *g, struct json_object *user)

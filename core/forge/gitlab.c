@@ -17,7 +17,6 @@
 
 #include <inttypes.h>
 #include <math.h>
-#include <string.h>
 #include "core/base/banned.h"
 
 enum { PAGE = 100, PAGES_MAX = 20, LANGUAGE_PROJECTS = 30, SAMPLE_PROJECTS = 10, SAMPLE_COMMITS = 50 };
@@ -37,16 +36,10 @@ static const char *id_text(struct arena *a, struct json_object *object)
 	return arena_printf(a, "%" PRId64, json_int(object, "id", -1));
 }
 
-/* 1 to 255 letters, digits, "-", "_", "."; GitLab's own rule for user names. */
+/* GitLab's own rule. */
 static bool login_valid(const char *login)
 {
-	size_t len = login ? strlen(login) : 0;
-	if (!len || len > FORGE_LOGIN_MAX || !ascii_is_alnum(login[0]))
-		return false;
-	for (size_t i = 0; i < len; i++)
-		if (!ascii_is_alnum(login[i]) && !strchr("-_.", login[i]))
-			return false;
-	return true;
+	return forge_name_valid(login, FORGE_LOGIN_MAX);
 }
 
 /* ---- person */
