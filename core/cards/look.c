@@ -62,13 +62,10 @@ rgba color_mix(rgba under, rgba over, double share)
 /* sRGB to linear light; WCAG 2.2, definition of relative luminance */
 static double luminance(rgba color)
 {
-	static const double weights[] = { 0.2126, 0.7152, 0.0722 };
-	double sum = 0;
-	for (int i = 0; i < 3; i++) {
-		double c = channel(color, 24 - 8 * i) / 255;
-		sum += weights[i] * (c <= 0.04045 ? c / 12.92 : pow((c + 0.055) / 1.055, 2.4));
-	}
-	return sum;
+	static const double linear[] = {
+#include "core/cards/srgb-linear.def"
+	};
+	return 0.2126 * linear[color >> 24 & 0xff] + 0.7152 * linear[color >> 16 & 0xff] + 0.0722 * linear[color >> 8 & 0xff];
 }
 
 static rgba opaque_on(rgba over, rgba under)

@@ -18,6 +18,7 @@
 #include "tests/unit/scene-check.h"
 #include "tests/unit/svg-check.h"
 
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -303,6 +304,17 @@ static void test_random(void **state)
 	struct card_random r = { UINT64_C(88172645463325252) };
 	for (size_t round = 0; round < RANDOM_QUERIES; round++)
 		check_random(&r, round);
+}
+
+/* The table of linear light against the standard's formula, by the contrast of every grey to black. */
+static void test_luminance(void **state)
+{
+	(void)state;
+	for (uint32_t v = 0; v < 256; v++) {
+		double c = v / 255.0, light = c <= 0.04045 ? c / 12.92 : pow((c + 0.055) / 1.055, 2.4);
+		double got = color_contrast(RGBA(v << 16 | v << 8 | v), 0x000000ff);
+		assert_true(fabs(got - (light + 0.05) / 0.05) < 1e-5);
+	}
 }
 
 int main(void)
