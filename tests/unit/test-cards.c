@@ -325,6 +325,7 @@ int main(void)
 	tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_registry);
 	tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_lenient);
 	tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_colors);
+	tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_luminance);
 	tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_describe);
 	tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_themes);
 	tests[n++] = (struct CMUnitTest)cmocka_unit_test(test_error);
