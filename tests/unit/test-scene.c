@@ -23,6 +23,8 @@
 
 #include <cmocka.h>
 
+#include "tests/unit/text-check.h"
+
 static const char *svg_of(const struct scene *s)
 {
 	struct str svg;
@@ -31,12 +33,6 @@ static const char *svg_of(const struct scene *s)
 	if (why)
 		fail_msg("%s: %s", why, svg.buf);
 	return svg.buf;
-}
-
-static void assert_holds(const char *text, const char *part)
-{
-	if (!strstr(text, part))
-		fail_msg("no %s in %s", part, text);
 }
 
 static struct scene plain(double width, double height)
@@ -74,7 +70,7 @@ static void test_cells(void **state)
 	const struct point at[] = { { 10, 10 }, { 10, 23 }, { 23.5, 10 } };
 	struct scene s = plain(60, 40);
 	scene_cells(&s, at, 3, 10, 0, PAINT(ROLE_LEVEL_4));
-	assert_holds(svg_of(&s), "<path d=\"M10 10h10v10H10m0 3h10v10H10M23.5 10h10v10h-10\" class=\"f18\"/>");
+	holds(svg_of(&s), "<path d=\"M10 10h10v10H10m0 3h10v10H10M23.5 10h10v10h-10\" class=\"f18\"/>");
 	unsigned char *pixels = pixels_of(&s);
 	assert_int_equal(pixel(pixels, &s, 10, 10), 0x39d353ff);
 	assert_int_equal(pixel(pixels, &s, 9, 10), 0x0d1117ff);
@@ -83,9 +79,9 @@ static void test_cells(void **state)
 	s = plain(60, 40);
 	scene_cells(&s, at, 2, 10, 2, PAINT(ROLE_LEVEL_4));
 	const char *svg = svg_of(&s);
-	assert_holds(svg, "<path d=\"M12 12h6v6h-6zm0 13h6v6h-6z\" class=\"f18 s18\" stroke-width=\"4\" "
+	holds(svg, "<path d=\"M12 12h6v6h-6zm0 13h6v6h-6z\" class=\"f18 s18\" stroke-width=\"4\" "
 			  "stroke-linejoin=\"round\"/>");
-	assert_holds(svg, ".s18{stroke:#39d353}");
+	holds(svg, ".s18{stroke:#39d353}");
 	pixels = pixels_of(&s);
 	assert_int_equal(pixel(pixels, &s, 15, 10), 0x39d353ff);
 	assert_int_not_equal(pixel(pixels, &s, 10, 10), 0x39d353ff);
@@ -94,7 +90,7 @@ static void test_cells(void **state)
 	s = plain(60, 40);
 	scene_cells(&s, at, 1, 10, 2, PAINT_TINT(ROLE_LEVEL_4, 0.5));
 	svg = svg_of(&s);
-	assert_holds(svg, "<path d=\"M12 10h6a2 2 0 0 1 2 2v6a2 2 0 0 1-2 2h-6a2 2 0 0 1-2-2v-6a2 2 0 0 1 2-2z\"");
+	holds(svg, "<path d=\"M12 10h6a2 2 0 0 1 2 2v6a2 2 0 0 1-2 2h-6a2 2 0 0 1-2-2v-6a2 2 0 0 1 2-2z\"");
 	assert_null(strstr(svg, "linejoin"));
 }
 
@@ -113,7 +109,7 @@ static void test_even_odd(void **state)
 		struct scene s = plain(40, 40);
 		scene_path(&s, two_squares, ARRAY_LEN(two_squares), 10, 10, 1, PAINT_COLOR(0xff8800))->path.even_odd = hole;
 		const char *svg = svg_of(&s);
-		assert_holds(svg, "<path d=\"M10 10h20v20H10zm5 5h10v10H15z\"");
+		holds(svg, "<path d=\"M10 10h20v20H10zm5 5h10v10H15z\"");
 		assert_int_equal(strstr(svg, "fill-rule=\"evenodd\"") != NULL, hole);
 		assert_int_equal(pixel(pixels_of(&s), &s, 20, 20), hole ? 0x0d1117ff : 0xff8800ff);
 		assert_int_equal(pixel(pixels_of(&s), &s, 12, 12), 0xff8800ff);
@@ -132,7 +128,7 @@ static void test_path_bytes(void **state)
 	};
 	struct scene s = plain(300, 300);
 	scene_path(&s, steps, ARRAY_LEN(steps), 0, 0, 1, PAINT_COLOR(0));
-	assert_holds(svg_of(&s), "d=\"M100 200.01c.5-.01 1-.51 1.33-.68.67-.33.67-.33 1.34.34L0 0\"");
+	holds(svg_of(&s), "d=\"M100 200.01c.5-.01 1-.51 1.33-.68.67-.33.67-.33 1.34.34L0 0\"");
 }
 
 /* ---- motion */
@@ -149,10 +145,10 @@ static void test_motion(void **state)
 	n->delay_ms = 450;
 	scene_arc(&s, 50, 50, 40, -M_PI / 2, M_PI, line)->motion = MOTION_RING;
 	const char *svg = svg_of(&s);
-	assert_holds(svg, "@media(prefers-reduced-motion:no-preference){.m1{animation:m1 .3s ease-in-out backwards}"
+	holds(svg, "@media(prefers-reduced-motion:no-preference){.m1{animation:m1 .3s ease-in-out backwards}"
 			  "@keyframes m1{from{opacity:0}}.m4{");
-	assert_holds(svg, "class=\"f4 m1\" style=\"animation-delay:.45s\"/>");
-	assert_holds(svg, "d=\"M50 10a40 40 0 0 1 0 80\" class=\"s9 m4\" style=\"--l:125.67\"");
+	holds(svg, "class=\"f4 m1\" style=\"animation-delay:.45s\"/>");
+	holds(svg, "d=\"M50 10a40 40 0 0 1 0 80\" class=\"s9 m4\" style=\"--l:125.67\"");
 	assert_null(strstr(svg, ".m2")); /* only what is used */
 	s.still = true;
 	svg = svg_of(&s);
@@ -169,10 +165,10 @@ static void test_motion_sides(void **state)
 	scene_rect(&s, (struct box){ 10, 0, 50, 10 }, 0, PAINT(ROLE_TEXT))->motion = MOTION_GROW;
 	scene_arc(&s, 50, 50, 40, 0, 1, dashed)->motion = MOTION_RING;
 	const char *svg = svg_of(&s);
-	assert_holds(svg, "class=\"f4 m2\"/>");
-	assert_holds(svg, "class=\"s9 m1\"");
+	holds(svg, "class=\"f4 m2\"/>");
+	holds(svg, "class=\"s9 m1\"");
 	scene_mirror(&s);
-	assert_holds(svg_of(&s), "x=\"40\" y=\"0\" width=\"50\" height=\"10\" class=\"f4 m2\" style=\"transform-origin:100%\"/>");
+	holds(svg_of(&s), "x=\"40\" y=\"0\" width=\"50\" height=\"10\" class=\"f4 m2\" style=\"transform-origin:100%\"/>");
 }
 
 /* ---- mirror */
@@ -198,7 +194,7 @@ static void test_mirror_shapes(void **state)
 	assert_true(s.nodes[1].arc.cx == 160);
 	assert_true(s.nodes[2].arc.cx == 160 && s.nodes[2].arc.from == 1 && s.nodes[2].arc.sweep == 2);
 	assert_true(s.nodes[3].cells.at[0].x == 180 && s.nodes[3].cells.at[1].x == 167 && at[0].x == 10);
-	assert_holds(svg_of(&s), "d=\"M195 6l-20 34\"");
+	holds(svg_of(&s), "d=\"M195 6l-20 34\"");
 	/* the icon's ink was 34..46 (the curve turns at 8), and is as far from the other side */
 	assert_true(fabs(s.nodes[5].path.dx + 2 * 2 - (200 - 46)) < 1e-9);
 	assert_ptr_equal(s.nodes[5].path.steps, icon);
@@ -226,11 +222,11 @@ static void test_mirror_text(void **state)
 	assert_true(fabs(s.nodes[1].text.x - 90) < 1e-9);
 	assert_true(s.nodes[0].text.slot.x == 90 && s.nodes[0].text.slot.w == 100);
 	const char *svg = svg_of(&s);
-	assert_holds(svg, "<text x=\"190\" y=\"15\" class=\"f4\" font-size=\"14\" text-anchor=\"end\">abc<");
-	assert_holds(svg, "<text x=\"90\" y=\"35\" class=\"f4\" font-size=\"14\">abc<");
-	assert_holds(svg, "<text x=\"140\" y=\"55\" class=\"f4\" font-size=\"14\" text-anchor=\"middle\">abc<");
+	holds(svg, "<text x=\"190\" y=\"15\" class=\"f4\" font-size=\"14\" text-anchor=\"end\">abc<");
+	holds(svg, "<text x=\"90\" y=\"35\" class=\"f4\" font-size=\"14\">abc<");
+	holds(svg, "<text x=\"140\" y=\"55\" class=\"f4\" font-size=\"14\" text-anchor=\"middle\">abc<");
 	/* a right-to-left text starts at its right end */
-	assert_holds(svg, "<text x=\"190\" y=\"75\" class=\"f4\" font-size=\"14\" direction=\"rtl\">");
+	holds(svg, "<text x=\"190\" y=\"75\" class=\"f4\" font-size=\"14\" direction=\"rtl\">");
 }
 
 static void test_gradient(void **state)
@@ -240,7 +236,7 @@ static void test_gradient(void **state)
 	struct scene s = plain(200, 100);
 	struct box all = { 0, 0, 200, 100 };
 	scene_rect(&s, all, 0, scene_gradient_angle(&s, 30, colors, 3));
-	assert_holds(svg_of(&s), "<linearGradient id=\"g0\" gradientUnits=\"userSpaceOnUse\" x1=\"0\" y1=\"0\" x2=\"173.21\" "
+	holds(svg_of(&s), "<linearGradient id=\"g0\" gradientUnits=\"userSpaceOnUse\" x1=\"0\" y1=\"0\" x2=\"173.21\" "
 				 "y2=\"100\"><stop stop-color=\"#ff0000\" offset=\"0\"/><stop stop-color=\"#00ff00\" "
 				 "offset=\".5\"/><stop stop-color=\"#0000ff80\" offset=\"1\"/></linearGradient>");
 	/* in pixels: green half of the width along the angle, red where it starts, mirrored on the other side */

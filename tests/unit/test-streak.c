@@ -17,6 +17,8 @@
 
 #include <cmocka.h>
 
+#include "tests/unit/text-check.h"
+
 enum { THEMES = 166 };
 
 static const char *draw_of(const struct history *h, const char *query)
@@ -35,18 +37,6 @@ static const char *draw_of(const struct history *h, const char *query)
 static const char *draw(const char *query)
 {
 	return draw_of(sample_history(&arena), query);
-}
-
-static void holds(const char *text, const char *part)
-{
-	if (!strstr(text, part))
-		fail_msg("no %s in %s", part, text);
-}
-
-static void lacks(const char *text, const char *part)
-{
-	if (strstr(text, part))
-		fail_msg("%s in %s", part, text);
 }
 
 static enum err refuse(const char *query, struct err_note *ret_note)

@@ -21,19 +21,9 @@
 
 #include <cmocka.h>
 
+#include "tests/unit/text-check.h"
+
 enum { THEMES = 25, LADDERS = 8 };
-
-static void holds(const char *text, const char *part)
-{
-	if (!strstr(text, part))
-		fail_msg("no %s in %s", part, text);
-}
-
-static void lacks(const char *text, const char *part)
-{
-	if (strstr(text, part))
-		fail_msg("%s in %s", part, text);
-}
 
 static const char *draw_of(const struct facts *p, const char *query)
 {
