@@ -166,13 +166,17 @@ const char *__lsan_default_options(void)
 #endif
 
 #ifdef THREAD_SANITIZER
-/* These lock by atomic operations of their own, which ThreadSanitizer cannot see in foreign code. */
+/*
+ * These lock by atomic operations of their own or, ImageMagick, by OpenMP's, which ThreadSanitizer cannot see in foreign
+ * code. Cairo leaves cairo_scaled_font_destroy() by a jump to the unlocking, which then seems to be its caller's.
+ */
 const char *__tsan_default_suppressions(void);
 const char *__tsan_default_options(void);
 
 const char *__tsan_default_suppressions(void)
 {
-	return "called_from_lib:libcairo.so\n"
+	return "called_from_lib:libMagickCore-6.Q16.so\n"
+	       "called_from_lib:libcairo.so\n"
 	       "called_from_lib:libfontconfig.so\n"
 	       "called_from_lib:libfreetype.so\n"
 	       "called_from_lib:libglib-2.0.so\n"
@@ -180,7 +184,8 @@ const char *__tsan_default_suppressions(void)
 	       "called_from_lib:libharfbuzz.so\n"
 	       "called_from_lib:libpango-1.0.so\n"
 	       "called_from_lib:libpangocairo-1.0.so\n"
-	       "called_from_lib:libpangoft2-1.0.so\n";
+	       "called_from_lib:libpangoft2-1.0.so\n"
+	       "mutex:entry_clear\n";
 }
 
 const char *__tsan_default_options(void)
