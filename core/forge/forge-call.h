@@ -57,6 +57,16 @@ bool forge_name_valid(const char *name, size_t max);
 /* "/a%20b": a path of a pattern in which each "*" is replaced by the next of parts, escaped as a URL component. */
 const char *forge_path(struct arena *a, const char *pattern, const char *const *parts);
 
+/* A forge's JSON of a repository, and of the languages of one, which it adds to r->languages. */
+typedef struct repo forge_parse_repo(struct arena *a, struct json_object *node);
+typedef void forge_read_languages(struct arena *a, struct repo *r, struct json_object *languages);
+/* calls[i] asks for the languages of p->repos[i]; what fails stands in p->missing. */
+void forge_ask_languages(const struct forge *f, struct arena *a, struct forge_call *calls, size_t n, int64_t deadline,
+	forge_read_languages *read, struct profile *p);
+/* calls: the repository, its languages. A private one is not found; without its languages one is told all the same. */
+enum err forge_ask_repository(struct err_note *note, const struct forge *f, struct arena *a, struct forge_call calls[2],
+	forge_parse_repo *parse, forge_read_languages *read, struct repo *ret_repo);
+
 /* The first 20 of a list of strings. */
 void forge_topics(struct arena *a, struct json_object *list, struct repo *r);
 

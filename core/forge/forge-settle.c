@@ -91,6 +91,42 @@ void forge_topics(struct arena *a, struct json_object *list, struct repo *r)
 	}
 }
 
+/* ---- questions alike */
+
+void forge_ask_languages(const struct forge *f, struct arena *a, struct forge_call *calls, size_t n, int64_t deadline,
+	forge_read_languages *read, struct profile *p)
+{
+	forge_ask(f, a, calls, n, deadline);
+	for (size_t i = 0; i < n; i++) {
+		if (calls[i].err)
+			forge_miss(a, p, arena_printf(a, "languages.%s", p->repos[i].name), &calls[i]);
+		else
+			read(a, &p->repos[i], calls[i].root);
+	}
+	forge_drop(calls, n);
+}
+
+enum err forge_ask_repository(struct err_note *note, const struct forge *f, struct arena *a, struct forge_call calls[2],
+	forge_parse_repo *parse, forge_read_languages *read, struct repo *ret_repo)
+{
+	enum err e = OK;
+	forge_ask(f, a, calls, 2, forge_deadline(f));
+	struct repo r = parse(a, calls[0].root);
+	if (calls[0].err)
+		e = forge_failed(note, f, &calls[0], "repository");
+	else if (!r.name || r.is_private)
+		e = err_set(note, ERR_NOT_FOUND, "%s knows no such repository", f->title);
+	if (!e && !calls[1].err)
+		read(a, &r, calls[1].root);
+	forge_drop(calls, 2);
+	if (e)
+		return e;
+	if (!r.language && r.n_languages)
+		r.language = r.languages[0].name;
+	*ret_repo = r;
+	return OK;
+}
+
 /* ---- what a profile ends with */
 
 static int by_push(const void *x, const void *y)

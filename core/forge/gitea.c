@@ -150,14 +150,7 @@ static void ask_languages(struct gathering *g)
 		const char *const parts[] = { g->p->repos[i].owner, g->p->repos[i].name };
 		calls[i].path = forge_path(g->a, "/api/v1/repos/*/*/languages", parts);
 	}
-	forge_ask(g->f, g->a, calls, n, g->deadline);
-	for (size_t i = 0; i < n; i++) {
-		if (calls[i].err)
-			forge_miss(g->a, g->p, arena_printf(g->a, "languages.%s", g->p->repos[i].name), &calls[i]);
-		else
-			read_languages(g->a, &g->p->repos[i], calls[i].root);
-	}
-	forge_drop(calls, n);
+	forge_ask_languages(g->f, g->a, calls, n, g->deadline, read_languages, g->p);
 	if (n < g->p->n_repos_listed)
 		profile_miss(g->p, g->a, "languages", "PARTIAL", "languages are read of the 30 repositories changed last");
 }
@@ -265,24 +258,10 @@ static enum err profile(struct err_note *note, void *impl, struct arena *a, cons
 static enum err repository(struct err_note *note, void *impl, struct arena *a, const char *owner, const char *name,
 	struct repo *ret_repo)
 {
-	const struct forge *f = impl;
-	int64_t deadline = forge_deadline(f);
 	const char *const parts[] = { owner, name };
 	struct forge_call calls[] = { { .path = forge_path(a, "/api/v1/repos/*/*", parts) },
 		{ .path = forge_path(a, "/api/v1/repos/*/*/languages", parts) } };
-	enum err e = OK;
-	forge_ask(f, a, calls, ARRAY_LEN(calls), deadline);
-	struct repo r = parse_repo(a, calls[0].root);
-	if (calls[0].err)
-		e = forge_failed(note, f, &calls[0], "repository");
-	else if (!r.name || r.is_private)
-		e = err_set(note, ERR_NOT_FOUND, "%s knows no such repository", f->title);
-	if (!e && !calls[1].err)
-		read_languages(a, &r, calls[1].root);
-	forge_drop(calls, ARRAY_LEN(calls));
-	if (!e)
-		*ret_repo = r;
-	return e;
+	return forge_ask_repository(note, impl, a, calls, parse_repo, read_languages, ret_repo);
 }
 
 const struct source_ops gitea_ops = { .profile = profile, .repository = repository, .login_valid = login_valid };

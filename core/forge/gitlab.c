@@ -168,17 +168,17 @@ static void read_more_projects(struct gathering *g, size_t n)
 }
 
 /* {"C": 81.2, "Shell": 18.8} */
-static void read_languages(struct gathering *g, struct repo *r, struct json_object *shares)
+static void read_languages(struct arena *a, struct repo *r, struct json_object *shares)
 {
 	size_t cap = 0;
 	if (!json_object_is_type(shares, json_type_object))
 		return;
 	struct json_object_iterator at = json_object_iter_begin(shares), end = json_object_iter_end(shares);
 	for (; !json_object_iter_equal(&at, &end); json_object_iter_next(&at)) {
-		const char *name = value_cut(g->a, json_object_iter_peek_name(&at), VALUE_NAME_MAX);
+		const char *name = value_cut(a, json_object_iter_peek_name(&at), VALUE_NAME_MAX);
 		double percent = json_object_get_double(json_object_iter_peek_value(&at));
 		if (*name && isfinite(percent) && percent > 0 && percent <= 100 && r->n_languages < 20)
-			*ARENA_PUSH(g->a, r->languages, r->n_languages, cap) =
+			*ARENA_PUSH(a, r->languages, r->n_languages, cap) =
 				(struct language){ .name = name, .color = language_color(name), .percentage = percent };
 	}
 }
@@ -189,14 +189,7 @@ static void ask_languages(struct gathering *g)
 	size_t n = g->p->n_repos_listed < LANGUAGE_PROJECTS ? g->p->n_repos_listed : LANGUAGE_PROJECTS;
 	for (size_t i = 0; i < n; i++)
 		calls[i].path = arena_printf(g->a, "/api/v4/projects/%s/languages", g->project_ids[i]);
-	forge_ask(g->f, g->a, calls, n, g->deadline);
-	for (size_t i = 0; i < n; i++) {
-		if (calls[i].err)
-			forge_miss(g->a, g->p, arena_printf(g->a, "languages.%s", g->p->repos[i].name), &calls[i]);
-		else
-			read_languages(g, &g->p->repos[i], calls[i].root);
-	}
-	forge_drop(calls, n);
+	forge_ask_languages(g->f, g->a, calls, n, g->deadline, read_languages, g->p);
 	if (n < g->p->n_repos_listed)
 		profile_miss(g->p, g->a, "languages", "PARTIAL", "languages are read of the 30 projects changed last");
 }
@@ -305,27 +298,10 @@ static enum err profile(struct err_note *note, void *impl, struct arena *a, cons
 static enum err repository(struct err_note *note, void *impl, struct arena *a, const char *owner, const char *name,
 	struct repo *ret_repo)
 {
-	const struct forge *f = impl;
-	int64_t deadline = forge_deadline(f);
 	const char *const parts[] = { arena_printf(a, "%s/%s", owner, name) };
 	struct forge_call calls[] = { { .path = forge_path(a, "/api/v4/projects/*", parts) },
 		{ .path = forge_path(a, "/api/v4/projects/*/languages", parts) } };
-	struct gathering g = { .f = f, .a = a };
-	enum err e = OK;
-	forge_ask(f, a, calls, ARRAY_LEN(calls), deadline);
-	struct repo r = parse_project(a, calls[0].root);
-	if (calls[0].err)
-		e = forge_failed(note, f, &calls[0], "repository");
-	else if (!r.name || r.is_private)
-		e = err_set(note, ERR_NOT_FOUND, "%s knows no such repository", f->title);
-	if (!e && !calls[1].err)
-		read_languages(&g, &r, calls[1].root);
-	forge_drop(calls, ARRAY_LEN(calls));
-	if (e)
-		return e;
-	r.language = r.n_languages ? r.languages[0].name : NULL;
-	*ret_repo = r;
-	return OK;
+	return forge_ask_repository(note, impl, a, calls, parse_project, read_languages, ret_repo);
 }
 
 const struct source_ops gitlab_ops = { .profile = profile, .repository = repository, .login_valid = login_valid };
