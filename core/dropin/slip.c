@@ -114,7 +114,7 @@ static const char *describe(struct card_draw *d, const struct slip *slip, const 
 	if (slip->badge)
 		str_addz(&s, LOOK_DOT), str_addz(&s, slip->badge);
 	if (slip->language)
-		str_addz(&s, LOOK_DOT), str_addz(&s, slip->language);
+		str_addz(&s, LOOK_DOT), str_addz(&s, text_clean(d->arena, slip->language));
 	if (slip->stars.known && slip->stars.n > 0)
 		str_addz(&s, LOOK_DOT), str_addz(&s, locale_count_word(d->arena, d->locale, WORD_OWN_STARS, slip->stars.n));
 	if (slip->forks.known && slip->forks.n > 0)
